@@ -1,0 +1,70 @@
+#include "atomic_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <unseen/error.hpp>
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& path, const char* action) {
+  throw Error{fmt::format("{}: cannot {}: {}", path.string(), action, std::strerror(errno))};
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags) : path_{path}, fd_{::open(path.c_str(), flags | O_CLOEXEC, 0644)} {
+    if (fd_ < 0) fail(path_, "be opened for writing");
+  }
+  ~Descriptor() { ::close(fd_); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto written = ::write(fd_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail(path_, "be written");
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void flush() {
+    if (::fsync(fd_) != 0) fail(path_, "be flushed to the disk");
+  }
+
+ private:
+  fs::path path_;
+  int fd_;
+};
+
+void write_and_flush(const fs::path& path, std::span<const std::string_view> parts) {
+  Descriptor file{path, O_WRONLY | O_CREAT | O_TRUNC};
+  for (const auto part : parts) file.write(part);
+  file.flush();
+}
+
+}  // namespace
+
+void write_atomically(const fs::path& path, std::span<const std::string_view> parts) {
+  auto temporary = path;
+  temporary += fmt::format(".tmp{}", ::getpid());
+  try {
+    write_and_flush(temporary, parts);
+    if (std::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "be put in place");
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove(temporary, ignored);
+    throw;
+  }
+  const auto folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
+  Descriptor{folder, O_RDONLY | O_DIRECTORY}.flush();
+}
+
+}  // namespace unseen

@@ -1,0 +1,49 @@
+#include <cmath>
+#include <numbers>
+
+#include <unseen/random.hpp>
+
+namespace unseen {
+namespace {
+
+std::uint64_t mixed(std::uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15ULL;
+
+}  // namespace
+
+Random::Random(std::uint64_t seed, std::uint64_t epoch, std::uint64_t item)
+    : state_{mixed(mixed(mixed(seed + kGolden) + epoch + kGolden) + item + kGolden)} {}
+
+Random::result_type Random::operator()() {
+  state_ += kGolden;
+  return mixed(state_);
+}
+
+double Random::uniform() { return static_cast<double>((*this)() >> 11) * 0x1p-53; }
+
+double Random::uniform(double least, double below) { return least + (below - least) * uniform(); }
+
+std::int64_t Random::integer(std::int64_t least, std::int64_t most) {
+  const auto count = static_cast<std::uint64_t>(most - least) + 1;
+  if (count == 0) return static_cast<std::int64_t>((*this)());
+  // Rejection keeps the draw unbiased (Lemire, ACM TOMACS 2019, gives the bound).
+  const auto reject_below = (0 - count) % count;
+  auto draw = (*this)();
+  while (draw < reject_below) draw = (*this)();
+  return least + static_cast<std::int64_t>(draw % count);
+}
+
+bool Random::chance(double probability) { return uniform() < probability; }
+
+double Random::normal() {
+  // Box-Muller; 1 - u keeps the logarithm finite.
+  const auto radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
+  return radius * std::cos(2.0 * std::numbers::pi * uniform());
+}
+
+}  // namespace unseen
