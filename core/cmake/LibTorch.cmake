@@ -5,7 +5,7 @@
 
 if(NOT TORCH_ROOT)
   file(GLOB candidates ${CMAKE_SOURCE_DIR}/.venv/lib/python3*/site-packages/torch)
-  find_path(TORCH_ROOT include/torch/torch.h HINTS ENV TORCH_ROOT ${UNSEEN_RECORDED_TORCH_ROOT} ${candidates}
+  find_path(TORCH_ROOT include/torch/headeronly/version.h HINTS ENV TORCH_ROOT ${UNSEEN_RECORDED_TORCH_ROOT} ${candidates}
     NO_DEFAULT_PATH DOC "LibTorch 2.11: the folder that holds include/ and lib/")
 endif()
 if(NOT EXISTS "${TORCH_ROOT}/include/torch/headeronly/version.h")

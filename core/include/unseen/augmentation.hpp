@@ -7,7 +7,9 @@
 #include <vector>
 
 #include <opencv2/core/mat.hpp>
+#include <opencv2/core/version.hpp>
 
+#include <unseen/plugin.hpp>
 #include <unseen/random.hpp>
 
 namespace [[gnu::visibility("default")]] unseen {
@@ -45,6 +47,14 @@ class Augmentation {
 
   virtual AugmentationTraits traits() const { return {}; }
   virtual void apply(Group& group, Random& random, Phase phase) const = 0;
+};
+
+template <>
+struct PluginKind<Augmentation> {
+  using Pointer = std::unique_ptr<Augmentation>;
+  static constexpr const char* kind = "Augmentation";
+  static constexpr const char* folder = "augmentations";
+  static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
 }  // namespace unseen

@@ -6,6 +6,9 @@
 #include <vector>
 
 #include <opencv2/core/mat.hpp>
+#include <opencv2/core/version.hpp>
+
+#include <unseen/plugin.hpp>
 
 namespace [[gnu::visibility("default")]] unseen {
 
@@ -57,6 +60,14 @@ class Dataset {
 
  private:
   std::filesystem::path root_;
+};
+
+template <>
+struct PluginKind<Dataset> {
+  using Pointer = std::unique_ptr<Dataset>;
+  static constexpr const char* kind = "Dataset";
+  static constexpr const char* folder = "datasets";
+  static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
 }  // namespace unseen

@@ -20,8 +20,9 @@ namespace fs = std::filesystem;
 
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : path_{path}, fd_{::open(path.c_str(), flags | O_CLOEXEC, 0644)} {
-    if (fd_ < 0) fail(path_, "be opened for writing");
+  Descriptor(const fs::path& path, int flags)
+      : path_{path}, fd_{::open(path.c_str(), flags | O_CLOEXEC, 0644)} {
+    if (fd_ < 0) fail(path_, "be opened");
   }
   ~Descriptor() { ::close(fd_); }
   Descriptor(const Descriptor&) = delete;
@@ -44,8 +45,21 @@ class Descriptor {
   int fd_;
 };
 
+// A name that neither another thread nor a process that died has taken: creating it is what claims it.
+fs::path claim_beside(const fs::path& path) {
+  for (int n = 0;; ++n) {
+    auto name = path;
+    name += fmt::format(".tmp{}.{}", ::getpid(), n);
+    const auto fd = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0 && errno != EEXIST) fail(name, "be created");
+    if (fd < 0) continue;
+    ::close(fd);
+    return name;
+  }
+}
+
 void write_and_flush(const fs::path& path, std::span<const std::string_view> parts) {
-  Descriptor file{path, O_WRONLY | O_CREAT | O_TRUNC};
+  Descriptor file{path, O_WRONLY | O_TRUNC};
   for (const auto part : parts) file.write(part);
   file.flush();
 }
@@ -53,8 +67,7 @@ void write_and_flush(const fs::path& path, std::span<const std::string_view> par
 }  // namespace
 
 void write_atomically(const fs::path& path, std::span<const std::string_view> parts) {
-  auto temporary = path;
-  temporary += fmt::format(".tmp{}", ::getpid());
+  const auto temporary = claim_beside(path);
   try {
     write_and_flush(temporary, parts);
     if (std::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "be put in place");

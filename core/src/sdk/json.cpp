@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include <unseen/error.hpp>
@@ -15,7 +16,7 @@ std::string quoted(const std::string& text) {
 
 std::string number_text(double value) {
   if (!std::isfinite(value)) throw InputError{fmt::format("{} has no place in JSON", value)};
-  auto text = fmt::format("{}", value);
+  auto text = fmt::format("{}", value == 0.0 ? 0.0 : value);  // -0.0 equals 0.0, so their texts must too
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
   return text;
 }
@@ -51,13 +52,21 @@ void write(const Value& value, std::string& out) {
   if (value.is_null()) out += "null";
 }
 
+std::int64_t integer_of(const nlohmann::json& json) {
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (json.is_number_unsigned() && json.get<std::uint64_t>() > kMost) {
+    throw InputError{fmt::format("not JSON that can be kept: {} is beyond 64 bits with a sign", json.dump())};
+  }
+  return json.get<std::int64_t>();
+}
+
 Value from_json(const nlohmann::json& json) {
   switch (json.type()) {
     case nlohmann::json::value_t::boolean:
       return json.get<bool>();
     case nlohmann::json::value_t::number_integer:
     case nlohmann::json::value_t::number_unsigned:
-      return json.get<std::int64_t>();
+      return integer_of(json);
     case nlohmann::json::value_t::number_float:
       return json.get<double>();
     case nlohmann::json::value_t::string:
@@ -77,6 +86,13 @@ Value from_json(const nlohmann::json& json) {
   }
 }
 
+// Turning a tree into ours and freeing it recurse: text nested without end would exhaust the stack.
+bool refuse_depth(int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+  constexpr int kDeepest = 500;
+  if (depth <= kDeepest) return true;
+  throw InputError{fmt::format("not JSON that can be kept: nested over {} deep", kDeepest)};
+}
+
 }  // namespace
 
 std::string canonical_json(const Value& value) {
@@ -87,7 +103,7 @@ std::string canonical_json(const Value& value) {
 
 Value parse_json(std::string_view text) {
   try {
-    return from_json(nlohmann::json::parse(text));
+    return from_json(nlohmann::json::parse(text, refuse_depth));
   } catch (const nlohmann::json::exception& error) {
     throw InputError{std::string{"not JSON: "} + error.what()};
   }

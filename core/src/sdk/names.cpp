@@ -28,7 +28,7 @@ std::string nearest_name(const std::string& name, const std::vector<std::string>
   auto least = std::max<std::size_t>(2, name.size() / 3) + 1;  // further away is no spelling mistake
   for (const auto& candidate : known) {
     const auto distance = edit_distance(name, candidate);
-    if (distance < least) {
+    if (distance < least && distance < std::max(name.size(), candidate.size())) {  // something must be common
       least = distance;
       nearest = candidate;
     }

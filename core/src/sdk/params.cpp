@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <unseen/error.hpp>
@@ -17,6 +18,7 @@ struct Params::State {
   std::set<std::string> read;
 
   const Value* note(ParamInfo info);
+  const Value* entry(const std::string& name) const;
   [[noreturn]] void fail(const std::string& name, const std::string& wanted, const Value& found) const;
   std::string place(const Value& value) const;
   template <class T>
@@ -36,7 +38,14 @@ std::string bounds_text(const Range& range) {
   return fmt::format("{} to {}", range.least, range.most);
 }
 
-bool within(double value, const Range& range) { return value >= range.least && value <= range.most; }
+// What is not finite has no place in a resolved configuration.
+bool within(double value, const Range& range) {
+  return std::isfinite(value) && value >= range.least && value <= range.most;
+}
+
+std::string bounded(const std::string& what, const std::string& bounds) {
+  return bounds.empty() ? "finite " + what : what + " " + bounds;
+}
 
 template <class T>
 std::string default_text(const std::optional<T>& fallback) {
@@ -52,7 +61,8 @@ std::string default_text(const std::optional<std::vector<T>>& fallback) {
 }
 
 std::string shown(const Value& value) {
-  const auto text = canonical_json(value);
+  const auto* number = value.get<double>();
+  const auto text = number != nullptr ? fmt::format("{}", *number) : canonical_json(value);
   return value.type_name() + (text.size() <= 60 ? " (" + text + ")" : "");
 }
 
@@ -66,9 +76,13 @@ std::optional<double> as_number(const Value& value) {
 
 const Value* Params::State::note(ParamInfo info) {
   if (read.insert(info.name).second) described.push_back(info);
+  return entry(info.name);
+}
+
+const Value* Params::State::entry(const std::string& name) const {
   const auto* entries = table.get<Value::Table>();
   if (entries == nullptr) return nullptr;
-  const auto found = entries->find(info.name);
+  const auto found = entries->find(name);
   return found == entries->end() ? nullptr : &found->second;
 }
 
@@ -78,8 +92,8 @@ std::string Params::State::place(const Value& value) const {
 }
 
 void Params::State::fail(const std::string& name, const std::string& wanted, const Value& found) const {
-  throw InputError{
-      fmt::format("{}{}: parameter \"{}\" wants {}, found {}", place(found), owner, name, wanted, shown(found))};
+  throw InputError{fmt::format("{}{}: parameter \"{}\" wants {}, found {}", place(found), owner, name, wanted,
+                               shown(found))};
 }
 
 template <class T>
@@ -101,7 +115,8 @@ T Params::State::keep(const std::string& name, T value) {
 }
 
 Params::Params(std::string owner, Value table, Mode mode)
-    : state_{std::make_shared<State>(State{std::move(owner), std::move(table), mode, Value::Table{}, {}, {}})} {
+    : state_{
+          std::make_shared<State>(State{std::move(owner), std::move(table), mode, Value::Table{}, {}, {}})} {
   if (!state_->table.is_null() && state_->table.get<Value::Table>() == nullptr) {
     throw InputError{fmt::format("{}{}: wants a table, found {}", state_->place(state_->table), state_->owner,
                                  shown(state_->table))};
@@ -113,11 +128,12 @@ double Params::number(const std::string& name, std::optional<double> fallback, c
   const auto bounds = bounds_text(range);
   const auto* found = state_->note({name, "number", default_text(fallback), bounds, description});
   if (found == nullptr) {
-    return state_->keep(name, state_->settle<double>(name, fallback, std::clamp(0.0, range.least, range.most)));
+    return state_->keep(name,
+                        state_->settle<double>(name, fallback, std::clamp(0.0, range.least, range.most)));
   }
   const auto value = as_number(*found);
   if (!value) state_->fail(name, "a number", *found);
-  if (!within(*value, range)) state_->fail(name, "a number " + bounds, *found);
+  if (!within(*value, range)) state_->fail(name, "a " + bounded("number", bounds), *found);
   return state_->keep(name, *value);
 }
 
@@ -126,7 +142,7 @@ std::int64_t Params::integer(const std::string& name, std::optional<std::int64_t
   const auto bounds = bounds_text(range);
   const auto* found = state_->note({name, "integer", default_text(fallback), bounds, description});
   if (found == nullptr) {
-    const auto least = static_cast<std::int64_t>(std::clamp(0.0, range.least, range.most));
+    const auto least = static_cast<std::int64_t>(std::ceil(std::clamp(0.0, range.least, range.most)));
     return state_->keep(name, state_->settle<std::int64_t>(name, fallback, least));
   }
   const auto* value = found->get<std::int64_t>();
@@ -135,7 +151,8 @@ std::int64_t Params::integer(const std::string& name, std::optional<std::int64_t
   return state_->keep(name, *value);
 }
 
-bool Params::flag(const std::string& name, std::optional<bool> fallback, const std::string& description) const {
+bool Params::flag(const std::string& name, std::optional<bool> fallback,
+                  const std::string& description) const {
   const auto* found = state_->note({name, "boolean", default_text(fallback), "", description});
   if (found == nullptr) return state_->keep(name, state_->settle<bool>(name, fallback, false));
   const auto* value = found->get<bool>();
@@ -165,7 +182,8 @@ std::vector<std::string> Params::texts(const std::string& name,
                                        const std::vector<std::string>& choices) const {
   const auto listed = fmt::format("{}", fmt::join(choices, " | "));
   const auto* found = state_->note({name, "strings", default_text(fallback), listed, description});
-  if (found == nullptr) return state_->keep(name, state_->settle<std::vector<std::string>>(name, fallback, {}));
+  if (found == nullptr)
+    return state_->keep(name, state_->settle<std::vector<std::string>>(name, fallback, {}));
   const auto* array = found->get<Value::Array>();
   if (array == nullptr) state_->fail(name, "an array of strings", *found);
   std::vector<std::string> values;
@@ -191,7 +209,7 @@ std::vector<double> Params::numbers(const std::string& name, std::optional<std::
   for (const auto& item : *array) {
     const auto value = as_number(item);
     if (!value) state_->fail(name, "an array of numbers", item);
-    if (!within(*value, range)) state_->fail(name, "numbers " + bounds, item);
+    if (!within(*value, range)) state_->fail(name, bounded("numbers", bounds), item);
     values.push_back(*value);
   }
   return state_->keep(name, values);
@@ -199,14 +217,17 @@ std::vector<double> Params::numbers(const std::string& name, std::optional<std::
 
 Value Params::value(const std::string& name, const std::string& description) const {
   const auto* found = state_->note({name, "value", "", "", description});
-  return found == nullptr ? Value{} : *found;
+  if (found == nullptr) return {};
+  state_->resolved.get<Value::Table>()->insert_or_assign(name, *found);
+  return *found;
 }
 
-bool Params::has(const std::string& name) const { return state_->table.find(name) != nullptr; }
+bool Params::has(const std::string& name) const { return state_->entry(name) != nullptr; }
 
 std::string Params::where(const std::string& name) const {
-  const auto* found = state_->table.find(name);
-  return fmt::format("{}{}.{}", state_->place(found == nullptr ? state_->table : *found), state_->owner, name);
+  const auto* found = state_->entry(name);
+  return fmt::format("{}{}.{}", state_->place(found == nullptr ? state_->table : *found), state_->owner,
+                     name);
 }
 
 void Params::refuse_unread() const {
@@ -214,9 +235,8 @@ void Params::refuse_unread() const {
   if (entries == nullptr) return;
   for (const auto& [name, value] : *entries) {
     if (state_->read.contains(name)) continue;
-    throw InputError{
-        fmt::format("{}{}: unknown parameter \"{}\"{}", state_->place(value), state_->owner, name,
-                    name_hint(name, {state_->read.begin(), state_->read.end()}))};
+    throw InputError{fmt::format("{}{}: unknown parameter \"{}\"{}", state_->place(value), state_->owner,
+                                 name, name_hint(name, {state_->read.begin(), state_->read.end()}))};
   }
 }
 

@@ -1,7 +1,7 @@
+#include <unseen/random.hpp>
+
 #include <cmath>
 #include <numbers>
-
-#include <unseen/random.hpp>
 
 namespace unseen {
 namespace {
@@ -26,16 +26,19 @@ Random::result_type Random::operator()() {
 
 double Random::uniform() { return static_cast<double>((*this)() >> 11) * 0x1p-53; }
 
-double Random::uniform(double least, double below) { return least + (below - least) * uniform(); }
+double Random::uniform(double least, double below) {
+  const auto drawn = least + (below - least) * uniform();
+  return drawn < below ? drawn : std::nextafter(below, least);  // rounding may have reached the open end
+}
 
 std::int64_t Random::integer(std::int64_t least, std::int64_t most) {
-  const auto count = static_cast<std::uint64_t>(most - least) + 1;
+  const auto count = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1;
   if (count == 0) return static_cast<std::int64_t>((*this)());
   // Rejection keeps the draw unbiased (Lemire, ACM TOMACS 2019, gives the bound).
   const auto reject_below = (0 - count) % count;
   auto draw = (*this)();
   while (draw < reject_below) draw = (*this)();
-  return least + static_cast<std::int64_t>(draw % count);
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(least) + draw % count);
 }
 
 bool Random::chance(double probability) { return uniform() < probability; }

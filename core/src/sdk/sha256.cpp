@@ -45,6 +45,8 @@ std::string sha256_file(const std::filesystem::path& path) {
   while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), file.gcount() > 0) {
     hash.add(buffer.data(), static_cast<std::size_t>(file.gcount()));
   }
+  if (file.bad())
+    throw Error{path.string() + ": reading it failed half way; is the disk or network in order?"};
   return hash.hex();
 }
 

@@ -6,20 +6,23 @@ namespace unseen {
 
 std::string Source::text() const {
   if (!file) return "";
+  if (line == 0) return *file;  // no file of the user's but its stand-in, such as a command-line argument
   return *file + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
 const Value* Value::find(std::string_view dotted_path) const {
   const Value* at = this;
-  while (at != nullptr && !dotted_path.empty()) {
-    const auto dot = dotted_path.find('.');
+  if (dotted_path.empty()) return at;
+  for (auto rest = dotted_path;;) {
     const auto* table = at->get<Table>();
     if (table == nullptr) return nullptr;
-    const auto found = table->find(dotted_path.substr(0, dot));
-    at = found == table->end() ? nullptr : &found->second;
-    dotted_path = dot == std::string_view::npos ? std::string_view{} : dotted_path.substr(dot + 1);
+    const auto dot = rest.find('.');
+    const auto found = table->find(rest.substr(0, dot));
+    if (found == table->end()) return nullptr;
+    at = &found->second;
+    if (dot == std::string_view::npos) return at;
+    rest = rest.substr(dot + 1);
   }
-  return at;
 }
 
 void Value::set(std::string_view dotted_path, Value value) {
@@ -39,8 +42,8 @@ void Value::set(std::string_view dotted_path, Value value) {
 }
 
 std::string Value::type_name() const {
-  constexpr const char* kNames[] = {"nothing", "a boolean", "an integer", "a number",
-                                    "a string", "an array", "a table"};
+  constexpr const char* kNames[] = {"nothing",  "a boolean", "an integer", "a number",
+                                    "a string", "an array",  "a table"};
   return kNames[data_.index()];
 }
 

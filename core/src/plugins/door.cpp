@@ -1,0 +1,25 @@
+#include "plugins/door.hpp"
+
+#define BOOST_DLL_USE_STD_FS
+#include <boost/dll/shared_library.hpp>
+
+#include <unseen/error.hpp>
+
+#include "plugins/library_folder.hpp"
+
+namespace unseen {
+
+const void* open_door() {
+  namespace dll = boost::dll;
+  const auto file = library_folder() / "unseen" / "libunseen_train.so";
+  try {
+    // Never closed, as no library that registers operators with torch may be.
+    const auto& library = *new dll::shared_library{file, dll::load_mode::rtld_now | dll::load_mode::rtld_local};
+    return &library.get<const char>("unseen_door");
+  } catch (const std::exception& error) {
+    throw Error{file.string() + ": cannot be loaded: " + error.what() +
+                "; is LibTorch where it was when this was built? `scripts/setup` installs it"};
+  }
+}
+
+}  // namespace unseen

@@ -1,0 +1,81 @@
+#include "training/evaluator.hpp"
+
+#include <algorithm>
+
+#include "training/loader.hpp"
+#include "training/normalisation.hpp"
+#include "training/progress.hpp"
+
+namespace unseen {
+namespace {
+
+/// In evaluation mode while it lives.
+class Evaluating {
+ public:
+  explicit Evaluating(Backbone& model) : model_{model}, was_training_{model.is_training()} { model_.eval(); }
+  ~Evaluating() { model_.train(was_training_); }
+  Evaluating(const Evaluating&) = delete;
+  Evaluating& operator=(const Evaluating&) = delete;
+
+ private:
+  Backbone& model_;
+  bool was_training_;
+};
+
+torch::Tensor shifted(const torch::Tensor& f, const StatisticsShift& shift) {
+  const auto mu = f.mean({2, 3}, true);
+  return (f - mu) * shift.sigma + mu * shift.mean;
+}
+
+torch::Tensor logits(Backbone& model, const torch::Tensor& images, const std::optional<StatisticsShift>& shift) {
+  if (!shift) return model.forward(images);
+  auto x = images;
+  std::size_t from = 0;
+  for (const auto& name : model.shallow_segments()) {
+    const auto to = model.segment_index(name) + 1;
+    x = shifted(model.forward(x, from, to), *shift);
+    from = to;
+  }
+  return model.forward(x, from, model.segments().size());
+}
+
+std::vector<std::vector<std::size_t>> batches_in_order(std::size_t count, std::size_t size) {
+  std::vector<std::vector<std::size_t>> batches;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i % size == 0) batches.emplace_back();
+    batches.back().push_back(i);
+  }
+  return batches;
+}
+
+}  // namespace
+
+std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,
+                                       std::int64_t batch_size, const Placement& placement,
+                                       const std::optional<StatisticsShift>& shift, const std::string& label,
+                                       const StopRequest& stop) {
+  const torch::InferenceMode inference;
+  const Evaluating evaluating{model};
+  const auto input = model.input();
+  const auto batches = batches_in_order(count, static_cast<std::size_t>(batch_size));
+  Progress progress{label, "images", static_cast<std::int64_t>(batches.size())};
+  Loader loader{batches,
+                {source.samples_per_item(), static_cast<std::size_t>(input.side * input.side * 3)},
+                [&source](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
+                  source.produce(0, item, pixels, labels);
+                },
+                placement.workers};
+  std::vector<double> scores;
+  while (auto batch = loader.next()) {
+    if (const auto signal = stop()) throw Interrupted{*signal};
+    const auto images = static_cast<std::int64_t>(batch->labels.size());
+    const auto pixels = torch::from_blob(batch->pixels.data(), {images, input.side, input.side, 3}, torch::kByte);
+    const auto x = normalised(pixels.to(placement.device), input, placement.channels_last);
+    const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
+    scores.insert(scores.end(), fake.data_ptr<double>(), fake.data_ptr<double>() + fake.numel());
+    progress.step(images, "");
+  }
+  return scores;
+}
+
+}  // namespace unseen

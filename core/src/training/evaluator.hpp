@@ -1,0 +1,41 @@
+#pragma once
+
+#include <torch/types.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <unseen/backbone.hpp>
+
+#include "experiment/config.hpp"
+#include "training/sample_source.hpp"
+
+namespace unseen {
+
+/// How a model runs: where, and in which memory layout.
+struct Placement {
+  torch::Device device{torch::kCPU};
+  bool channels_last = false;
+  std::size_t workers = 2;
+  bool bf16 = false;
+};
+
+/// The interruption of a long task by a signal of the user's.
+struct Interrupted {
+  int signal;
+};
+
+/// The signal that asks the program to end, if one came.
+using StopRequest = std::function<std::optional<int>()>;
+
+/// P(fake), the softmax of class 1, for every sample of the items 0 .. count - 1 in turn, in evaluation mode. With
+/// `shift`, the means and standard deviations of the features behind each shallow segment are scaled (section III-A of
+/// the paper). Throws Interrupted when `stop` says so.
+std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,
+                                       std::int64_t batch_size, const Placement& placement,
+                                       const std::optional<StatisticsShift>& shift, const std::string& label,
+                                       const StopRequest& stop);
+
+}  // namespace unseen

@@ -1,0 +1,235 @@
+#include "training/trainer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include <unseen/error.hpp>
+#include <unseen/gradients.hpp>
+
+#include "training/batch_step.hpp"
+#include "training/normalisation.hpp"
+#include "training/progress.hpp"
+#include "training/schedule.hpp"
+#include "training/training_state.hpp"
+#include "training/weights.hpp"
+
+namespace unseen {
+namespace {
+
+class Stopwatch {
+ public:
+  /// Adds the time since the last lap to `sum`, in seconds.
+  void lap(double& sum) {
+    const auto now = std::chrono::steady_clock::now();
+    sum += std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+std::vector<torch::Tensor> trainable(const Backbone& model) {
+  std::vector<torch::Tensor> parameters;
+  for (const auto& parameter : model.parameters()) {
+    if (parameter.requires_grad()) parameters.push_back(parameter);
+  }
+  return parameters;
+}
+
+}  // namespace
+
+/// Where the seconds of an epoch went.
+struct Trainer::Timing {
+  double wait = 0, gradient = 0, update = 0, other = 0;
+  std::int64_t images = 0;
+  double all() const { return wait + gradient + update + other; }
+};
+
+/// One optimizer step in the making: the mean over its micro-batches.
+struct Trainer::Outcome {
+  std::vector<std::pair<std::string, double>> scalars;  ///< the loss first
+  std::vector<torch::Tensor> gradients;
+  std::vector<torch::Tensor> buffers_before;
+  std::int64_t micro_batches = 0;
+
+  /// Running means, in the order the micro-batches came.
+  void add(const Outcome& next) {
+    if (micro_batches++ == 0) {
+      scalars = next.scalars;
+      gradients = next.gradients;
+      buffers_before = next.buffers_before;
+      return;
+    }
+    const auto share = 1.0 / static_cast<double>(micro_batches);
+    for (std::size_t i = 0; i < scalars.size(); ++i) scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
+    gradients = mixed(1.0 - share, gradients, share, next.gradients);
+  }
+};
+
+Trainer::Trainer(Parts parts)
+    : parts_{std::move(parts)},
+      parameters_{trainable(parts_.model)},
+      buffers_{parts_.model.buffers()},
+      optimizer_{parts_.config.optimizer, parameters_} {}
+
+std::int64_t Trainer::resume() {
+  const auto checkpoint = parts_.checkpoints.newest();
+  if (!checkpoint) return -1;
+  load_state_dict(parts_.model, checkpoint->weights, "the run's checkpoint", false);
+  restore_training_state(checkpoint->state, optimizer_, parts_.regularizer, parts_.placement.device);
+  cursor_ = checkpoint->cursor;
+  return cursor_.step;
+}
+
+WeightFile Trainer::run() {
+  parts_.model.train();
+  while (cursor_.epoch < parts_.config.train.epochs) train_epoch();
+  const auto name = cursor_.best_epoch >= 0 ? "best" : "last";
+  if (const auto file = parts_.checkpoints.weights(name); cursor_.best_epoch >= 0 && file) return *file;
+  return parts_.checkpoints.save_weights(name, state_dict(parts_.model), parts_.sink);
+}
+
+Trainer::Outcome Trainer::gradient(const HostBatch& batch) {
+  Outcome outcome;
+  for (const auto& buffer : buffers_) outcome.buffers_before.push_back(buffer.clone());
+  const auto side = parts_.model.input().side;
+  const auto count = static_cast<std::int64_t>(batch.labels.size());
+  // from_blob takes no const pointer; the bytes are only read.
+  const auto pixels = torch::from_blob(const_cast<std::uint8_t*>(batch.pixels.data()), {count, side, side, 3}, torch::kByte);
+  const auto labels = torch::from_blob(const_cast<std::int64_t*>(batch.labels.data()), {count}, torch::kLong);
+  const auto device = parts_.placement.device;
+  BatchStep step{parts_.model, parameters_,
+                 normalised(pixels.to(device), parts_.model.input(), parts_.placement.channels_last),
+                 labels.to(device, torch::kLong, false, true), parts_.placement.bf16};
+  for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
+  for (const auto& [name, value] : parts_.regularizer.accumulate(step)) {
+    outcome.scalars.emplace_back(name, value.item<double>());
+  }
+  outcome.gradients = step.gradients();
+  return outcome;
+}
+
+void Trainer::update(const Outcome& outcome, Timing& timing) {
+  Stopwatch watch;
+  const auto norm = joint_norm(outcome.gradients).item<double>();
+  const auto finite = std::isfinite(norm) && std::isfinite(outcome.scalars.at(0).second);
+  if (finite) {
+    const torch::NoGradGuard no_grad;
+    const auto limit = parts_.config.optimizer.clip_norm;
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      parameters_[i].mutable_grad() = outcome.gradients[i];
+      if (limit > 0 && norm > limit) parameters_[i].mutable_grad().mul_(limit / norm);
+    }
+    optimizer_.step(learning_rate(parts_.config.optimizer, cursor_.epoch, parts_.config.train.epochs));
+  }
+  ++cursor_.step;
+  watch.lap(timing.update);
+  finite ? log(outcome, norm) : skip(outcome, norm);
+  watch.lap(timing.other);
+}
+
+void Trainer::skip(const Outcome& outcome, double norm) {
+  const torch::NoGradGuard no_grad;
+  // A skipped step leaves no trace: its batch has already been in the running statistics.
+  for (std::size_t i = 0; i < buffers_.size(); ++i) buffers_[i].copy_(outcome.buffers_before[i]);
+  const auto text = fmt::format("{}: loss {}, gradient norm {}: step skipped", position(), outcome.scalars.at(0).second, norm);
+  parts_.sink.event("bad_step", text);
+  const auto most = parts_.config.train.max_bad_steps;
+  if (++cursor_.bad_steps > most) {
+    throw Error{fmt::format("{}; that is more than train.max_bad_steps = {}: lower optimizer.lr, set "
+                            "optimizer.clip_norm, or look at the data", text, most)};
+  }
+}
+
+void Trainer::log(const Outcome& outcome, double norm) {
+  const auto write = [this](const std::string& name, double value) {
+    parts_.sink.metric(name, cursor_.step, cursor_.epoch, value);
+  };
+  for (const auto& [name, value] : outcome.scalars) write("train/" + name, value);
+  write("train/gradient_norm", norm);
+}
+
+void Trainer::log(const Timing& timing) {
+  const auto write = [this](const std::string& name, double value) {
+    parts_.sink.metric(name, cursor_.step, cursor_.epoch, value);
+  };
+  write("rate/images_per_second", static_cast<double>(timing.images) / timing.all());
+  write("rate/data_wait_share", timing.wait / timing.all());
+  write("rate/outside_share", timing.other / timing.all());
+}
+
+void Trainer::train_epoch() {
+  auto batches = parts_.data.batches(cursor_.epoch);
+  const auto count = static_cast<std::int64_t>(batches.size());
+  batches.erase(batches.begin(), batches.begin() + std::min(cursor_.batch, count));
+  const auto epoch = cursor_.epoch;
+  const auto side = static_cast<std::size_t>(parts_.model.input().side);
+  Loader loader{std::move(batches), {parts_.data.samples_per_item(), side * side * 3},
+                [this, epoch](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
+                  parts_.data.produce(epoch, item, pixels, labels);
+                },
+                parts_.placement.workers};
+  const auto epochs = parts_.config.train.epochs;
+  Progress progress{fmt::format("{}  epoch {}/{}  step", parts_.label, epoch + 1, epochs), "images", count, cursor_.batch};
+  Timing timing;
+  Outcome outcome;
+  Stopwatch watch;
+  while (auto batch = loader.next()) {
+    watch.lap(timing.wait);
+    outcome.add(gradient(*batch));
+    const auto loss = outcome.scalars.at(0).second;
+    watch.lap(timing.gradient);
+    timing.images += static_cast<std::int64_t>(batch->labels.size());
+    ++cursor_.batch;
+    if (outcome.micro_batches == parts_.config.train.accumulate || cursor_.batch == count) {
+      update(outcome, timing);
+      outcome = {};
+    }
+    progress.step(static_cast<std::int64_t>(batch->labels.size()),
+                  fmt::format("loss {:.4f}  waiting for data {:.0f} %", loss, 100 * timing.wait / timing.all()));
+    if (const auto signal = parts_.stop(); signal && outcome.micro_batches == 0) {
+      save();
+      throw Interrupted{*signal};
+    }
+    watch = {};
+  }
+  log(timing);
+  finish_epoch();
+}
+
+void Trainer::finish_epoch() {
+  validate_and_keep_best();
+  ++cursor_.epoch;
+  cursor_.batch = 0;
+  const auto last = cursor_.epoch == parts_.config.train.epochs;
+  if (last || cursor_.epoch % parts_.config.checkpoint.every == 0) save();
+}
+
+void Trainer::validate_and_keep_best() {
+  double value = 0;
+  for (const auto& [name, metric] : parts_.validate()) {
+    parts_.sink.metric("val/" + name, cursor_.step, cursor_.epoch, metric);
+    if (name == "video_auc") value = metric;
+  }
+  if (parts_.config.validate.select != "best_auc") return;
+  if (cursor_.best_epoch >= 0 && value <= cursor_.best_value) return;
+  cursor_.best_epoch = cursor_.epoch;
+  cursor_.best_value = value;
+  parts_.checkpoints.save_weights("best", state_dict(parts_.model), parts_.sink);
+}
+
+void Trainer::save() {
+  parts_.checkpoints.save(
+      {cursor_, state_dict(parts_.model), training_state(optimizer_, parts_.regularizer, parts_.placement.device)},
+      parts_.sink);
+}
+
+std::string Trainer::position() const {
+  return fmt::format("epoch {}, step {}", cursor_.epoch + 1, cursor_.step);
+}
+
+}  // namespace unseen

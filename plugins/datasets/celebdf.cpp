@@ -1,0 +1,183 @@
+// Celeb-DF v2 (Li et al., CVPR 2020). Its test list says 1 for real: turned around here, and checked against
+// the folder that each video lies in. "train" is what lies on the disk and is not on the list.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <unseen/dataset.hpp>
+#include <unseen/error.hpp>
+#include <unseen/params.hpp>
+#include <unseen/plugin.hpp>
+
+namespace {
+
+namespace fs = std::filesystem;
+using unseen::InputError;
+
+constexpr const char* kList = "List_of_testing_videos.txt";
+
+struct Class {
+  const char* name;  // as the data set spells it: ids do not depend on how a copy does
+  int label;
+};
+constexpr std::array kClasses{Class{"Celeb-real", 0}, Class{"YouTube-real", 0}, Class{"Celeb-synthesis", 1}};
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+const Class* class_named(const std::string& folder) {
+  const auto found = std::find_if(kClasses.begin(), kClasses.end(),
+                                  [&](const Class& known) { return lower(known.name) == lower(folder); });
+  return found == kClasses.end() ? nullptr : found;
+}
+
+/// idX_idY_NNNN shows the face of idY in the clip idX_NNNN.
+std::string source_of(const std::string& name) {
+  const auto first = name.find('_');
+  const auto last = name.rfind('_');
+  if (first == std::string::npos || first == last) return "";
+  return "Celeb-real/" + name.substr(0, first) + name.substr(last);
+}
+
+struct Listed {
+  const Class* folder;
+  std::string name;  // without extension
+  friend bool operator<(const Listed& a, const Listed& b) {
+    return std::pair{a.folder, a.name} < std::pair{b.folder, b.name};
+  }
+};
+
+class CelebDf final : public unseen::Dataset {
+ public:
+  explicit CelebDf(const unseen::Params&) {}
+
+  unseen::Manifest manifest(const std::string& split) const override {
+    if (split != "train" && split != "test") {
+      throw InputError{
+          fmt::format("celebdf: unknown split \"{}\"; Celeb-DF has train (all that the test list leaves "
+                      "out) and test",
+                      split)};
+    }
+    const auto folders = find_folders();
+    const auto listed = read_list();
+    unseen::Manifest result;
+    result.lists.emplace_back(kList);
+    if (split == "test") {
+      for (const auto& video : listed) add(video, split, folders, result);
+    } else {
+      for (const auto& video : on_disk(folders)) {
+        if (!listed.contains(video)) add(video, split, folders, result);
+      }
+    }
+    return result;
+  }
+
+ private:
+  using Folders = std::map<const Class*, fs::path>;
+
+  /// Where each class lies, below the root; `videos/` may be inserted.
+  Folders find_folders() const {
+    Folders folders;
+    if (fs::is_directory(root())) {
+      for (const auto& entry : fs::directory_iterator(root())) {
+        const auto* known = entry.is_directory() ? class_named(entry.path().filename().string()) : nullptr;
+        if (known == nullptr) continue;
+        const auto folder = entry.path().filename();
+        folders[known] = fs::is_directory(entry.path() / "videos") ? folder / "videos" : folder;
+      }
+    }
+    for (const auto& known : kClasses) {
+      if (folders.contains(&known)) continue;
+      throw InputError{
+          fmt::format("{}: no such folder; wanted Celeb-real, YouTube-real and Celeb-synthesis; set `root` "
+                      "to the folder of Celeb-DF-v2 that holds them",
+                      (root() / known.name).string())};
+    }
+    return folders;
+  }
+
+  std::set<Listed> read_list() const {
+    const auto file = (root() / kList).string();
+    std::ifstream lines{file};
+    if (!lines) {
+      throw InputError{file +
+                       ": the test list is missing; it comes with Celeb-DF-v2, and without it test videos "
+                       "would be trained on"};
+    }
+    std::set<Listed> listed;
+    std::string line;
+    for (int number = 1; std::getline(lines, line); ++number) {
+      const auto where = fmt::format("{}:{}", file, number);
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      if (!listed.insert(read_line(line, where)).second) {
+        throw InputError{where + ": this video is listed a second time; restore the official list"};
+      }
+    }
+    if (listed.empty()) throw InputError{file + ": lists no video; restore the official list"};
+    return listed;
+  }
+
+  static Listed read_line(const std::string& line, const std::string& where) {
+    std::istringstream words{line};
+    int says_real = -1;
+    fs::path path;
+    std::string path_text;
+    if (!(words >> says_real >> path_text) || (says_real != 0 && says_real != 1)) {
+      throw InputError{
+          fmt::format("{}: wanted \"<1 real | 0 fake> <folder>/<file>\", found \"{}\"", where, line)};
+    }
+    path = path_text;
+    const auto* folder = class_named(path.begin()->string());
+    if (folder == nullptr) {
+      throw InputError{
+          fmt::format("{}: wanted Celeb-real, YouTube-real or Celeb-synthesis as the folder, found \"{}\"",
+                      where, path_text)};
+    }
+    if (says_real == folder->label) {
+      throw InputError{fmt::format(
+          "{}: label {} says {}, but {} holds {} videos; restore the official list (1 = real)", where,
+          says_real, says_real == 1 ? "real" : "fake", folder->name, folder->label == 0 ? "real" : "fake")};
+    }
+    return {folder, path.stem().string()};
+  }
+
+  std::set<Listed> on_disk(const Folders& folders) const {
+    std::set<Listed> found;
+    for (const auto& [known, folder] : folders) {
+      for (const auto& entry : fs::directory_iterator(root() / folder)) {
+        if (lower(entry.path().extension().string()) == ".mp4")
+          found.insert({known, entry.path().stem().string()});
+      }
+    }
+    return found;
+  }
+
+  void add(const Listed& listed, const std::string& split, const Folders& folders,
+           unseen::Manifest& result) const {
+    const auto* known = listed.folder;
+    unseen::Video video{std::string{known->name} + "/" + listed.name,
+                        known->label,
+                        known->label == 0 ? "real" : known->name,
+                        known->label == 0 ? "" : source_of(listed.name),
+                        split,
+                        folders.at(known) / (listed.name + ".mp4")};
+    std::error_code missing;
+    video.bytes = fs::file_size(root() / video.path, missing);
+    if (missing) {
+      result.absent.push_back(video.path);
+    } else {
+      result.videos.push_back(std::move(video));
+    }
+  }
+};
+
+}  // namespace
+
+UNSEEN_PLUGIN(Dataset, CelebDf, "celebdf");
