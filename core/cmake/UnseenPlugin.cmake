@@ -21,7 +21,7 @@ function(unseen_add_plugin kind name)
   endif()
 
   if(UNSEEN_IN_TREE)
-    target_link_libraries(${target} PRIVATE unseen_warnings)
+    target_link_libraries(${target} PRIVATE unseen_warnings fmt::fmt-header-only)
     if(kind MATCHES "backbone|regularizer")
       target_precompile_headers(${target} REUSE_FROM unseen_pch)
     endif()

@@ -87,10 +87,12 @@ Folder contents(const fs::path& path) {
   return folder;
 }
 
-/// OpenCV gives a cut JPEG with grey where data is missing, and no error: the end marker must follow the last
-/// scan.
-bool is_cut_jpeg(const std::string& bytes) {
+/// Of a cut JPEG OpenCV gives the rest in grey, and no error; of a cut PNG its library prints a line of its
+/// own. So the end marker must be there, and in a JPEG follow the last scan: a preview inside has an end of
+/// its own.
+bool is_cut(const std::string& bytes) {
   using namespace std::string_view_literals;
+  if (bytes.compare(0, 4, "\x89PNG"sv) == 0) return bytes.rfind("IEND"sv) == std::string::npos;
   if (bytes.compare(0, 2, "\xFF\xD8"sv) != 0) return false;
   const auto scan = bytes.rfind("\xFF\xDA"sv);
   const auto end = bytes.rfind("\xFF\xD9"sv);
@@ -103,7 +105,7 @@ cv::Mat decode(const fs::path& path) {
     throw unseen::Error{path.string() + ": cannot be opened; was it moved since the data set was listed?"};
   const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
   cv::Mat image;
-  if (!bytes.empty() && !is_cut_jpeg(bytes)) {
+  if (!bytes.empty() && !is_cut(bytes)) {
     try {
       image = cv::imdecode(cv::Mat(1, static_cast<int>(bytes.size()), CV_8U, const_cast<char*>(bytes.data())),
                            cv::IMREAD_COLOR);

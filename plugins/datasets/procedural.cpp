@@ -2,6 +2,7 @@
 // differ between splits, and fakes made from them by families that leave different traces. A detector trained
 // on one family meets the question of this project on the others.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -71,7 +72,7 @@ class Procedural final : public unseen::Dataset {
     Random identity{seed_, person, kWholeVideo};
     Random motion{seed_, person, moment};
     auto face = unseen::draw_face(unseen::draw_portrait(identity), unseen::draw_shot(motion), side_);
-    unseen::add_noise(face.image, 5.0, motion);
+    unseen::add_noise(face.image, 4.0, motion);
     if (const auto family = family_number(video.method); family > 0) {
       Random whole{seed_, person, (family << 32) + kWholeVideo};
       Random own{seed_, person, (family << 32) + moment};

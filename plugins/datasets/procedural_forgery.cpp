@@ -59,9 +59,9 @@ cv::Mat mixed(const cv::Mat& first, const cv::Mat& second, int percent) {
 int sign(Random& random) { return random.chance(0.5) ? 1 : -1; }
 
 void checkerboard(Face& face, Random& video, Random& frame) {
-  const auto cell = scaled(face.image, 2);
+  const auto cell = scaled(face.image, 3);
   const auto phase = static_cast<int>(video.integer(0, 1));
-  const auto strength = static_cast<int>(video.integer(6, 10) + frame.integer(-1, 1));
+  const auto strength = static_cast<int>(video.integer(16, 24) + frame.integer(-2, 2));
   auto patch = face.image.clone();
   for (int y = 0; y < patch.rows; ++y) {
     auto* value = patch.ptr<std::uint8_t>(y);
@@ -74,23 +74,23 @@ void checkerboard(Face& face, Random& video, Random& frame) {
 }
 
 void lowpass(Face& face, Random& video, Random& frame) {
-  const auto size = 2 * scaled(face.image, 2) + 1;
+  const auto size = 2 * scaled(face.image, 5) + 1;
   cv::Mat patch;
   cv::GaussianBlur(face.image, patch, {size, size}, 0);
-  const cv::Scalar shift(static_cast<double>(sign(video) * video.integer(3, 7)),
-                         static_cast<double>(sign(video) * video.integer(1, 4)),
+  const cv::Scalar shift(static_cast<double>(sign(video) * video.integer(6, 14)),
+                         static_cast<double>(sign(video) * video.integer(2, 8)),
                          static_cast<double>(frame.integer(-3, 3)));
   cv::add(patch, shift, patch);
   paste(face.image, patch, softened(face.region, 4));
 }
 
 void seam(Face& face, Random& video, Random& frame) {
-  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(1, 2)));
-  const auto dy = static_cast<int>(frame.integer(0, 1));
+  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(2, 4)));
+  const auto dy = static_cast<int>(frame.integer(-1, 2));
   auto patch = shifted(face.image, dx, dy);
-  const auto brighter = static_cast<double>(sign(video) * video.integer(5, 10));
+  const auto brighter = static_cast<double>(sign(video) * video.integer(12, 22));
   cv::add(patch, cv::Scalar(brighter, brighter, brighter), patch);
-  add_noise(patch, video.uniform(5, 8), frame, face.region);
+  add_noise(patch, video.uniform(9, 13), frame, face.region);
   paste(face.image, patch, face.region);
 }
 
@@ -98,7 +98,7 @@ void ringing(Face& face, Random& video, Random& frame) {
   const auto size = 2 * scaled(face.image, 3) + 1;
   cv::Mat smooth;
   cv::GaussianBlur(face.image, smooth, {size, size}, 0);
-  const auto strength = video.uniform(0.8, 1.3) + frame.uniform(-0.1, 0.1);
+  const auto strength = video.uniform(1.8, 2.6) + frame.uniform(-0.2, 0.2);
   cv::Mat patch(face.image.size(), face.image.type());
   for (int y = 0; y < patch.rows; ++y) {
     const auto* in = face.image.ptr<std::uint8_t>(y);
@@ -113,7 +113,7 @@ void ringing(Face& face, Random& video, Random& frame) {
 }
 
 void blocks(Face& face, Random& video, Random& frame) {
-  const auto cell = scaled(face.image, static_cast<double>(video.integer(5, 7)));
+  const auto cell = scaled(face.image, static_cast<double>(video.integer(6, 9)));
   const auto offset = static_cast<int>(frame.integer(0, cell - 1));
   cv::Mat averages(face.image.size(), face.image.type());
   for (int y = -offset; y < averages.rows; y += cell) {
@@ -122,13 +122,13 @@ void blocks(Face& face, Random& video, Random& frame) {
       averages(inside).setTo(cv::mean(face.image(inside)));
     }
   }
-  paste(face.image, mixed(face.image, averages, 45), softened(face.region, 3));
+  paste(face.image, mixed(face.image, averages, 75), softened(face.region, 3));
 }
 
 void ghost(Face& face, Random& video, Random& frame) {
-  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(3, 5)));
+  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(4, 7)));
   const auto dy = static_cast<int>(frame.integer(-1, 1));
-  const auto patch = mixed(face.image, shifted(face.image, dx, dy), 38);
+  const auto patch = mixed(face.image, shifted(face.image, dx, dy), 45);
   paste(face.image, patch, softened(face.region, 3));
 }
 

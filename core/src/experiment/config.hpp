@@ -13,8 +13,9 @@ namespace unseen {
 /// A plugin that an experiment names, with the keys that belong to the plugin (checked later, by the plugin).
 struct PluginConfig {
   std::string plugin;
-  Value params;  ///< the plugin's table without `plugin` and without the keys that the core reads
+  Value params;  ///< the plugin's table without `plugin`, `path` and the other keys that the core reads
   Source source;
+  std::filesystem::path path;  ///< absolute: the plugin's library; empty: searched for by name
 };
 
 struct BackboneConfig {
@@ -24,18 +25,19 @@ struct BackboneConfig {
 
 struct DatasetConfig {
   PluginConfig plugin;
-  std::string root_name;       ///< "ffpp" for root = "@ffpp"; empty where the root was written out
-  std::filesystem::path root;  ///< absolute; empty where the experiment gives none, or `@name` is in no roots.toml
-  std::string split;           ///< "train", "val" or "test" by where it stands, unless the file says otherwise
+  std::string root_name;  ///< "ffpp" for root = "@ffpp"; empty where the root was written out
+  std::filesystem::path
+      root;           ///< absolute; empty where the experiment gives none, or `@name` is in no roots.toml
+  std::string split;  ///< "train", "val" or "test" by where it stands, unless the file says otherwise
 };
 
 struct OptimizerConfig {
   std::string name = "sgd";  ///< sgd | adam | adamw
   double lr = 1e-3;
-  double momentum = 0.9;  ///< sgd
+  double momentum = 0.9;                          ///< sgd
   double beta1 = 0.9, beta2 = 0.999, eps = 1e-8;  ///< adam, adamw
   double weight_decay = 0.0;
-  double clip_norm = 0.0;               ///< 0: off
+  double clip_norm = 0.0;                ///< 0: off
   std::string schedule = "linear_tail";  ///< constant | cosine | step | linear_tail
   std::int64_t step_epochs = 30;         ///< step: epochs between two falls
   double step_factor = 0.1;              ///< step: what each fall multiplies by
@@ -44,10 +46,10 @@ struct OptimizerConfig {
 
 struct FacesConfig {
   std::string detector = "none";
-  std::string crop = "whole";  ///< whole | center
-  double fraction = 1.0;       ///< center: kept share of the shorter side, a square
-  std::int64_t frames = 32;    ///< candidates in a video
-  std::int64_t max_side = 0;   ///< frames are stored reduced to this longer side; 0: native size
+  std::string crop = "whole";       ///< whole | center
+  double fraction = 1.0;            ///< center: kept share of the shorter side, a square
+  std::int64_t frames = 32;         ///< candidates in a video
+  std::int64_t max_side = 0;        ///< frames are stored reduced to this longer side; 0: native size
   std::string no_face = "exclude";  ///< exclude | half; no part of a run's identity
 };
 
@@ -56,10 +58,10 @@ struct TrainConfig {
   std::int64_t batch_size = 64;
   std::int64_t accumulate = 1;
   std::int64_t frames_per_video = 8;
-  std::string balance = "class";    ///< class | none | source
-  std::string precision = "fp32";   ///< fp32 | tf32 | bf16
-  std::string device = "auto";      ///< auto | cpu | cuda | cuda:N; no part of a run's identity
-  std::int64_t workers = 2;         ///< no part of a run's identity
+  std::string balance = "class";   ///< class | none | source
+  std::string precision = "fp32";  ///< fp32 | tf32 | bf16
+  std::string device = "auto";     ///< auto | cpu | cuda | cuda:N; no part of a run's identity
+  std::int64_t workers = 2;        ///< no part of a run's identity
   std::int64_t max_bad_steps = 10;
   DatasetConfig dataset;
   std::vector<PluginConfig> augmentations;
@@ -109,6 +111,7 @@ struct AxisLabel {
 struct Cell {
   std::vector<AxisLabel> labels;  ///< one for each axis, in the order of the sweeps; empty without a sweep
   CellConfig config;
+  Value document;  ///< what `config` was parsed from: swept, without [[sweep]] and [table]
 };
 
 struct TableConfig {

@@ -1,0 +1,41 @@
+#include <benchmark/benchmark.h>
+
+#include <fmt/format.h>
+
+#include "study/table.hpp"
+
+namespace unseen {
+namespace {
+
+/// 1,000 runs: 20 rules x 10 learning rates x 5 seeds, each on four tests.
+TableInput thousand_runs() {
+  TableInput input;
+  input.config = {{"rule", "lr"}, {"test"}, "video_auc", ""};
+  input.experiment = "bench";
+  input.seeds = 5;
+  for (int run = 0; run < 1000; ++run) {
+    const auto rule = run / 50, lr = run / 5 % 10, seed = run % 5;
+    for (int test = 0; test < 4; ++test) {
+      TableEntry entry;
+      entry.labels = {{"rule", fmt::format("rule {}", rule)},
+                      {"lr", fmt::format("{}", lr)},
+                      {"test", fmt::format("test {}", test)}};
+      entry.seed = seed;
+      entry.run_id = fmt::format("{:032x}", run);
+      entry.run_state = entry.evaluation_state = "finished";
+      entry.value = (run * 7 + test * 13) % 997 / 997.0;
+      entry.real_videos = entry.fake_videos = 100;
+      input.entries.push_back(entry);
+    }
+  }
+  return input;
+}
+
+void table_over_1000_runs(benchmark::State& state) {
+  const auto input = thousand_runs();
+  for (auto _ : state) benchmark::DoNotOptimize(to_markdown(build_table(input)));
+}
+BENCHMARK(table_over_1000_runs)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace unseen

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "app/options.hpp"
+
+namespace unseen {
+
+/// The commands that need no torch; each returns the program's exit code.
+int ls(const LsOptions& options);
+int show(const ShowOptions& options);
+int query(const QueryOptions& options);
+int table(const TableOptions& options);
+int gc(const GcOptions& options);
+int new_plugin(const NewPluginOptions& options);
+
+}  // namespace unseen

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/options.hpp"
+
+namespace unseen {
+
+/// The commands that need torch; each returns the program's exit code.
+int run(const RunOptions& options);
+int evaluate(const EvaluateOptions& options);
+int plugins(const PluginsOptions& options);
+int doctor(const DoctorOptions& options);
+
+}  // namespace unseen

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "app/options.hpp"
+
+namespace unseen {
+
+/// The commands behind the door: libunseen_train.so exports one constant `unseen_door` of this type. Program and library
+/// are of one build; `stamp` tells where they are not.
+struct DoorTable {
+  const char* stamp;
+  int (*run)(const RunOptions&);
+  int (*evaluate)(const EvaluateOptions&);
+  int (*plugins)(const PluginsOptions&);
+  int (*doctor)(const DoctorOptions&);
+};
+
+}  // namespace unseen

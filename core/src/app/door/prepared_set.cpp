@@ -1,0 +1,127 @@
+#include "app/door/prepared_set.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "data/crop_store.hpp"
+#include "data/prepare.hpp"
+#include "data/sample_pipeline.hpp"
+#include "data/sampler.hpp"
+#include "data/store_location.hpp"
+#include "planning/plugin_maker.hpp"
+#include "training/progress.hpp"
+
+namespace unseen {
+
+struct PreparedSet::State {
+  ResolvedDataset data;
+  SetOptions options;
+  std::unique_ptr<CropStore> store;
+  std::vector<std::unique_ptr<Augmentation>> augmentations;
+  PrepareReport report;
+  std::vector<Item> items;
+  std::vector<std::string> notes;
+  std::optional<FrameReader> reader;
+  std::optional<SamplePipeline> pipeline;
+  std::optional<Sampler> sampler;
+
+  const std::vector<Video>& videos() const { return data.manifest->videos; }
+};
+
+namespace {
+
+bool has_video_files(const Manifest& manifest) {
+  return std::any_of(manifest.videos.begin(), manifest.videos.end(), [](const Video& video) { return video.frames == 0; });
+}
+
+PrepareReport prepared(const ResolvedDataset& data, const SetOptions& options, CropStore* store,
+                       const std::string& label, const StopRequest& stop) {
+  Progress progress{label, "videos", static_cast<std::int64_t>(data.manifest->videos.size())};
+  return prepare(*data.dataset, *data.manifest, options.faces, store, static_cast<int>(options.workers),
+                 [&](const PrepareProgress&) {
+                   if (const auto signal = stop()) throw Interrupted{*signal};
+                   progress.step(1, "");
+                 });
+}
+
+std::vector<std::string> notes(const Manifest& manifest, const PrepareReport& report, const std::string& label) {
+  std::vector<std::string> all;
+  for (const auto& path : manifest.absent) all.push_back(label + ": absent: " + path.generic_string());
+  for (const auto& line : damaged_videos(manifest, report)) all.push_back(label + ": damaged: " + line);
+  return all;
+}
+
+}  // namespace
+
+PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options, const std::string& label,
+                         const StopRequest& stop)
+    : state_{std::make_unique<State>()} {
+  auto& s = *state_;
+  s.data = data;
+  s.options = options;
+  if (has_video_files(*data.manifest)) {
+    s.store = std::make_unique<CropStore>(crop_store_file(data.config.plugin.plugin, data.config.root, options.faces));
+  }
+  s.report = prepared(data, options, s.store.get(), label, stop);
+  s.notes = unseen::notes(*data.manifest, s.report, label);
+  for (const auto& note : s.notes) fmt::print(stderr, "{}\n", note);
+  s.items = choose_items(s.report, options.frames_per_video);
+  std::vector<const Augmentation*> augmentations;
+  for (const auto& config : options.augmentations) {
+    s.augmentations.push_back(make<Augmentation>(config).object);
+    augmentations.push_back(s.augmentations.back().get());
+  }
+  s.reader.emplace(*s.data.dataset, *s.data.manifest, s.store.get(), options.faces.max_side);
+  s.pipeline.emplace(*s.reader, crop_rule(options.faces), augmentations, static_cast<int>(options.side),
+                     static_cast<std::uint64_t>(options.seed));
+  if (options.phase != Phase::train) return;
+  s.sampler.emplace(s.items, s.videos(),
+                    SamplerConfig{options.balance, options.batch_size,
+                                  static_cast<std::int64_t>(s.pipeline->samples_per_item()),
+                                  static_cast<std::uint64_t>(options.seed)});
+}
+
+PreparedSet::~PreparedSet() = default;
+
+std::size_t PreparedSet::samples_per_item() const { return state_->pipeline->samples_per_item(); }
+std::size_t PreparedSet::size() const { return state_->items.size(); }
+std::size_t PreparedSet::absent() const { return state_->data.manifest->absent.size(); }
+const std::vector<std::string>& PreparedSet::notes() const { return state_->notes; }
+
+void PreparedSet::produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels, std::int64_t* labels) const {
+  const auto& s = *state_;
+  const auto made = s.pipeline->make(s.items[item], item, static_cast<std::uint64_t>(epoch), s.options.phase,
+                                     {pixels, s.pipeline->bytes_per_item()});
+  std::copy(made.begin(), made.end(), labels);
+}
+
+std::vector<std::vector<std::size_t>> PreparedSet::batches(std::int64_t epoch) const {
+  return state_->sampler->epoch(static_cast<std::uint64_t>(epoch));
+}
+
+PreparedSet::Scored PreparedSet::by_video(const std::vector<double>& probabilities) const {
+  const auto& s = *state_;
+  const auto halves = samples_per_item();
+  Scored scored;
+  for (std::size_t v = 0; v < s.videos().size(); ++v) {
+    const auto& video = s.videos()[v];
+    const auto expected = std::min(static_cast<int>(s.report.videos[v].expected()),
+                                   static_cast<int>(s.options.frames_per_video));
+    for (std::size_t half = 0; half < halves; ++half) {
+      const auto label = halves == 1 ? video.label : static_cast<int>(half);
+      const auto id = halves == 1 ? video.id : fmt::format("{}#{}", video.id, half);
+      scored.videos.push_back({id, label, {}, expected, 0, expected});
+      scored.methods.push_back(video.method);
+    }
+  }
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    auto& video = scored.videos[s.items[i / halves].video * halves + i % halves];
+    video.frame_scores.push_back(probabilities[i]);
+    --video.frames_missing;
+  }
+  return scored;
+}
+
+}  // namespace unseen

@@ -1,0 +1,84 @@
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <unseen/error.hpp>
+
+#include "app/door/compute_commands.hpp"
+#include "app/door/dry_run.hpp"
+#include "app/door/run_executor.hpp"
+#include "app/door/side_by_side.hpp"
+#include "app/door/signal_watch.hpp"
+#include "app/exit_code.hpp"
+#include "experiment/experiment.hpp"
+#include "experiment/selection.hpp"
+#include "experiment/toml_writer.hpp"
+#include "results/location.hpp"
+#include "results/plan.hpp"
+
+namespace unseen {
+namespace {
+
+struct Counts {
+  int finished = 0, failed = 0, held = 0;
+
+  void add(RunOutcome outcome) {
+    (outcome == RunOutcome::finished ? finished : outcome == RunOutcome::failed ? failed : held)++;
+  }
+};
+
+void print_end(const Counts& counts, const RunOptions& options, const Experiment& experiment) {
+  fmt::print(stderr, "{} of {} runs finished", counts.finished, counts.finished + counts.failed + counts.held);
+  if (counts.failed > 0) fmt::print(stderr, ", {} failed", counts.failed);
+  if (counts.held > 0) fmt::print(stderr, ", {} left to other processes", counts.held);
+  fmt::print(stderr, "\n");
+  if (!experiment.table) return;
+  std::string command = "unseen table " + options.experiment.string();
+  for (const auto& set : options.set) command += " --set " + set;
+  if (!options.database.empty()) command += " --db " + options.database.string();
+  fmt::print(stderr, "the table: {}\n", command);
+}
+
+int train_all(const Planned& planned, const RunOptions& options, const std::filesystem::path& database) {
+  SignalWatch signals;
+  RunExecutor executor{planned, database, options.force, [&signals] { return signals.pending(); }};
+  Counts counts;
+  try {
+    for (const auto seed : planned.experiment->seeds) {
+      for (const auto cell : select_cells(*planned.experiment, options.only)) {
+        counts.add(executor.execute(planned.cells[cell], seed));
+      }
+    }
+  } catch (const Interrupted& interrupted) {
+    fmt::print(stderr, "unseen: interrupted; the same command goes on from the checkpoint\n");
+    return 128 + interrupted.signal;
+  }
+  print_end(counts, options, *planned.experiment);
+  return counts.failed > 0 ? kFailed : kDone;
+}
+
+}  // namespace
+
+int run(const RunOptions& options) {
+  auto experiment = load_experiment(options.experiment, options.set);
+  if (options.print_config) {
+    fmt::print("{}", to_toml(experiment.document));
+    return kDone;
+  }
+  if (options.plan && !options.dry_run) throw InputError{"run: --plan goes with --dry-run; `run` writes the plan anyway"};
+  at::set_num_interop_threads(1);
+  const auto planned = plan_experiment(std::move(experiment), !options.dry_run);
+  const auto file = options.database.empty() ? default_database(options.experiment)
+                                             : std::filesystem::absolute(options.database);
+  const auto selected = select_cells(*planned.experiment, options.only);
+  if (options.dry_run) return dry_run(planned, selected, file, options.plan);
+  {
+    auto database = Database::open(file);
+    write_plan(database, planned.plan);
+  }
+  if (options.jobs > 1) return run_side_by_side(options);
+  return train_all(planned, options, file);
+}
+
+}  // namespace unseen

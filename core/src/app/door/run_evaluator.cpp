@@ -1,0 +1,115 @@
+#include "app/door/run_evaluator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <unseen/error.hpp>
+
+#include "app/door/prepared_set.hpp"
+#include "app/door/run_trainer.hpp"
+#include "metrics/summary.hpp"
+#include "results/evaluation_log.hpp"
+#include "results/queries.hpp"
+#include "sdk/sha256.hpp"
+#include "training/device.hpp"
+#include "training/safetensors.hpp"
+#include "training/weights.hpp"
+
+namespace unseen {
+namespace {
+
+NoFacePolicy policy(const FacesConfig& faces) {
+  return faces.no_face == "half" ? NoFacePolicy::half : NoFacePolicy::exclude;
+}
+
+VideoScore stored(const ScoredVideo& video, const std::string& method, NoFacePolicy no_face) {
+  return {video.id,
+          video.label,
+          method,
+          video_score(video, no_face),
+          video.frames_expected,
+          static_cast<int>(video.frame_scores.size()),
+          video.frames_faceless,
+          video.frames_missing};
+}
+
+}  // namespace
+
+RunEvaluator::RunEvaluator(const ResolvedCell& cell, std::filesystem::path database, std::string run_id, bool force,
+                           StopRequest stop)
+    : cell_{cell},
+      database_file_{std::move(database)},
+      run_id_{std::move(run_id)},
+      force_{force},
+      stop_{std::move(stop)},
+      database_{Database::open(database_file_)} {
+  const auto detail = show_run(database_, run_id_);
+  const std::string wanted = cell.cell->config.validate.select == "best_auc" ? "best" : "last";
+  for (const auto& file : detail.artifacts) {
+    if (file.name != wanted) continue;
+    checkpoint_ = detail.folder / file.path;
+    checkpoint_sha256_ = file.sha256;
+  }
+  if (checkpoint_.empty()) throw Error{"run " + run_id_ + " has no checkpoint \"" + wanted + "\" to test; --force trains it again"};
+}
+
+Backbone& RunEvaluator::model() {
+  if (model_) return *model_;
+  const auto& config = cell_.cell->config;
+  if (!std::filesystem::exists(checkpoint_) || sha256_file(checkpoint_) != checkpoint_sha256_) {
+    throw Error{checkpoint_.string() + ": is missing or was changed since the run ended; --force trains the run again"};
+  }
+  placement_ = placement(config, select_device(config.train.device));
+  auto start = config;
+  start.backbone.weights.clear();
+  model_ = make_model(start, 0, placement_);
+  placement_.channels_last = model_->prefers_channels_last(placement_.device.type());
+  load_state_dict(*model_, read_safetensors(checkpoint_).tensors, checkpoint_.string(), false);
+  return *model_;
+}
+
+bool RunEvaluator::evaluate(const ResolvedTest& test) {
+  const auto claim = claim_evaluation(database_, {run_id_, checkpoint_sha256_, test.identity}, test.config.name,
+                                      canonical_json(test.resolved), force_);
+  if (claim.outcome == ClaimOutcome::already_finished) return true;
+  if (claim.outcome == ClaimOutcome::held) {
+    fmt::print(stderr, "test {} of run {} is being made by {}; left to it\n", test.config.name, run_id_.substr(0, 12),
+               claim.holder.text());
+    return true;
+  }
+  try {
+    const EvaluationHeartbeat heartbeat{database_file_, claim.evaluation_id};
+    score(test, claim.evaluation_id);
+    return true;
+  } catch (const Interrupted&) {
+    fail_evaluation(database_, claim.evaluation_id, "interrupted", "interrupted");
+    throw;
+  } catch (const std::exception& error) {
+    fail_evaluation(database_, claim.evaluation_id, error.what());
+    fmt::print(stderr, "unseen: test {} of run {} failed: {}\n", test.config.name, run_id_.substr(0, 12), error.what());
+    return false;
+  }
+}
+
+void RunEvaluator::score(const ResolvedTest& test, const std::string& evaluation_id) {
+  const auto& config = cell_.cell->config;
+  auto& network = model();
+  SetOptions options;
+  options.faces = config.faces;
+  options.frames_per_video = test.config.frames_per_video;
+  options.side = network.input().side;
+  options.workers = placement_.workers;
+  const PreparedSet set{test.data, options, "test " + test.config.name, stop_};
+  const auto scores = fake_probabilities(network, set, set.size(), config.train.batch_size, placement_,
+                                         test.config.perturb, "test " + test.config.name, stop_);
+  const auto scored = set.by_video(scores);
+  EvaluationResult result{summarize(scored.videos, policy(config.faces)), {}};
+  result.metrics.emplace_back("videos_absent", static_cast<double>(set.absent()));
+  for (std::size_t i = 0; i < scored.videos.size(); ++i) {
+    result.videos.push_back(stored(scored.videos[i], scored.methods[i], policy(config.faces)));
+  }
+  finish_evaluation(database_, evaluation_id, result);
+}
+
+}  // namespace unseen

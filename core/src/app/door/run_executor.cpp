@@ -1,0 +1,95 @@
+#include "app/door/run_executor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <unseen/error.hpp>
+
+#include "app/door/environment.hpp"
+#include "app/door/log_sink.hpp"
+#include "app/door/run_evaluator.hpp"
+#include "app/door/run_trainer.hpp"
+#include "app/version.hpp"
+#include "results/database.hpp"
+#include "results/evaluation_log.hpp"
+#include "results/queries.hpp"
+#include "training/device.hpp"
+
+namespace unseen {
+
+std::string run_label(const Cell& cell, std::int64_t seed) {
+  std::string text;
+  for (const auto& [axis, label] : cell.labels) text += label + ", ";
+  return text + fmt::format("seed {}", seed);
+}
+
+RunExecutor::RunExecutor(const Planned& planned, std::filesystem::path database, bool force, StopRequest stop)
+    : planned_{planned}, database_{std::move(database)}, force_{force}, stop_{std::move(stop)} {}
+
+RunInfo RunExecutor::info(const ResolvedCell& cell, std::int64_t seed, torch::Device device) const {
+  const auto& config = cell.cell->config;
+  RunInfo info;
+  info.identity = cell.identity;
+  info.seed = seed;
+  info.resolved = canonical_json(cell.resolved);
+  info.experiment = planned_.experiment->name;
+  info.backbone = config.backbone.plugin.plugin;
+  info.regularizer = config.regularizer.plugin;
+  info.train_data = config.train.dataset.plugin.plugin;
+  info.device = device_text(device);
+  info.commit = build_commit();
+  info.dirty = build_dirty();
+  info.environment = environment();
+  return info;
+}
+
+RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
+  const auto label = run_label(*cell.cell, seed);
+  const auto device = select_device(cell.cell->config.train.device);
+  auto database = Database::open(database_);
+  const auto claim = claim_run(database, info(cell, seed, device), force_);
+  if (claim.outcome == ClaimOutcome::held) {
+    fmt::print(stderr, "{}: run {} is being made by {}; left to it\n", label, claim.run_id.substr(0, 12),
+               claim.holder.text());
+    return RunOutcome::held;
+  }
+  if (claim.outcome != ClaimOutcome::already_finished) {
+    try {
+      train(cell, seed, claim.run_id, device);
+    } catch (const Error& error) {
+      fmt::print(stderr, "unseen: {}: run {} failed: {}\n", label, claim.run_id.substr(0, 12), error.what());
+      return RunOutcome::failed;
+    }
+  }
+  return evaluate(cell, cell.tests, claim.run_id) ? RunOutcome::finished : RunOutcome::failed;
+}
+
+void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id, torch::Device device) {
+  RunLog log{database_, run_id};
+  const auto folder = database_.parent_path() / "runs" / run_id;
+  try {
+    train_run(cell, seed, run_label(*cell.cell, seed), folder, device, log, stop_);
+    log.finish("finished");
+  } catch (const Interrupted& interrupted) {
+    log.finish("interrupted", fmt::format("signal {}", interrupted.signal));
+    throw;
+  } catch (const std::exception& error) {
+    // The log itself may be what failed (a full disk): then the first error is the one to tell.
+    try {
+      log.finish("failed", error.what());
+    } catch (const Error&) {
+    }
+    throw Error{error.what()};
+  }
+}
+
+bool RunExecutor::evaluate(const ResolvedCell& cell, const std::vector<ResolvedTest>& tests,
+                           const std::string& run_id) {
+  RunEvaluator evaluator{cell, database_, run_id, force_, stop_};
+  bool good = true;
+  for (const auto& test : tests) good &= evaluator.evaluate(test);
+  return good;
+}
+
+}  // namespace unseen

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <opencv2/core/mat.hpp>
+
+#include "data/video_stamp.hpp"
+
+namespace unseen {
+
+/// What the store knows of one frame: a picture, or why there is none.
+struct StoredFrame {
+  std::int64_t frame = 0;
+  std::string reason;  ///< "" where a picture is stored
+};
+
+struct StoredVideo {
+  VideoStamp stamp;
+  std::int64_t frame_count = 0;     ///< as the container promised; 0 where it cannot be opened
+  std::vector<StoredFrame> frames;  ///< rising
+};
+
+/// A frame on its way into the store.
+struct CutFrame {
+  std::int64_t frame = 0;
+  std::vector<std::uint8_t> picture;  ///< from encode_picture(); empty: `reason` says why
+  std::string reason;
+};
+
+/// The pictures cut from one data set, in one SQLite file that several threads and processes fill and read at
+/// once. Videos are named by their path below the root. Each put() is one transaction: after a kill a video
+/// is there whole, as it was, or not at all. Every function throws Error, naming the file, where SQLite does.
+class CropStore {
+ public:
+  /// Makes the file, and folders on the way, where there is none. Error where the file is something else, or
+  /// of another version of this program.
+  explicit CropStore(std::filesystem::path file);
+  ~CropStore();
+  CropStore(const CropStore&) = delete;
+  CropStore& operator=(const CropStore&) = delete;
+
+  const std::filesystem::path& file() const { return file_; }
+
+  std::optional<StoredVideo> find(const std::string& video) const;
+
+  /// Adds frames to a video; those of an older stamp are dropped first.
+  void put(const std::string& video, const VideoStamp& stamp, std::int64_t frame_count,
+           const std::vector<CutFrame>& frames);
+
+  /// A stored picture, 8-bit RGB. Error where the store holds none or a damaged one.
+  cv::Mat read(const std::string& video, std::int64_t frame) const;
+
+ private:
+  struct Connection;
+
+  std::unique_ptr<Connection> take() const;
+  void give_back(std::unique_ptr<Connection> connection) const;
+  template <class Action>
+  auto with_connection(const Action& action) const;
+
+  std::filesystem::path file_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<Connection>> idle_;  ///< a connection serves one thread at a time
+};
+
+}  // namespace unseen

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "data/prepare.hpp"
+
+namespace unseen {
+
+/// One frame of one video: what training draws and an evaluation scores.
+struct Item {
+  std::size_t video = 0;  ///< its place in the manifest
+  std::int64_t frame = 0;
+  friend bool operator==(const Item&, const Item&) = default;
+};
+
+/// Of each video, `frames_per_video` of the frames that can be read, spread evenly over all of them. A video
+/// with fewer gives all it has.
+std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_per_video);
+
+}  // namespace unseen

@@ -1,0 +1,25 @@
+#include "picture_codec.hpp"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace unseen {
+
+std::vector<std::uint8_t> encode_picture(const cv::Mat& rgb) {
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  std::vector<std::uint8_t> bytes;
+  cv::imencode(".png", bgr, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  return bytes;
+}
+
+cv::Mat decode_picture(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty()) return {};
+  // imdecode wants a Mat, and does not write to it.
+  const cv::Mat view(1, static_cast<int>(bytes.size()), CV_8U, const_cast<std::uint8_t*>(bytes.data()));
+  auto picture = cv::imdecode(view, cv::IMREAD_COLOR);
+  if (!picture.empty()) cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
+  return picture;
+}
+
+}  // namespace unseen

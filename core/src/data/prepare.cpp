@@ -1,0 +1,182 @@
+#include "prepare.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <thread>
+#include <utility>
+
+#include <unseen/error.hpp>
+
+#include "data/crop.hpp"
+#include "data/frame_choice.hpp"
+#include "data/picture_codec.hpp"
+
+namespace unseen {
+namespace {
+
+std::vector<std::int64_t> wanted_frames(std::int64_t frame_count, std::int64_t wanted) {
+  if (frame_count > 0) return candidate_frames(frame_count, wanted);
+  std::vector<std::int64_t> unknown(static_cast<std::size_t>(std::max<std::int64_t>(wanted, 0)));
+  std::iota(unknown.begin(), unknown.end(), 0);
+  return unknown;
+}
+
+PreparedVideo all_missing(std::int64_t wanted, const std::string& reason) {
+  PreparedVideo result;
+  for (const auto frame : wanted_frames(0, wanted)) result.missing.push_back({frame, reason});
+  return result;
+}
+
+/// What the store knows of `wanted`; `unknown` gets the frames that it does not.
+PreparedVideo look_up(const StoredVideo& stored, const std::vector<std::int64_t>& wanted,
+                      std::vector<std::int64_t>& unknown) {
+  PreparedVideo result;
+  for (const auto frame : wanted) {
+    const auto found = std::lower_bound(stored.frames.begin(), stored.frames.end(), frame,
+                                        [](const StoredFrame& a, std::int64_t b) { return a.frame < b; });
+    if (found == stored.frames.end() || found->frame != frame) {
+      unknown.push_back(frame);
+    } else if (found->reason.empty()) {
+      result.frames.push_back(frame);
+    } else {
+      result.missing.push_back({frame, found->reason});
+    }
+  }
+  return result;
+}
+
+class Preparation {
+ public:
+  Preparation(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces, CropStore* store,
+              const OnPrepared& on_prepared)
+      : dataset_{dataset}, manifest_{manifest}, faces_{faces}, store_{store}, on_prepared_{on_prepared} {
+    report_.videos.resize(manifest.videos.size());
+    // Processes that fill one store begin at different videos, so that they share the work instead of
+    // doubling it.
+    if (!manifest.videos.empty())
+      first_ = static_cast<std::size_t>(::getpid()) * 7919 % manifest.videos.size();
+  }
+
+  /// What each worker runs: the next video that nobody has taken, until none is left or somebody failed.
+  void work() {
+    try {
+      const auto total = manifest_.videos.size();
+      for (auto turn = next_++; turn < total && !failed_; turn = next_++) {
+        const auto index = (first_ + turn) % total;
+        bool cut = false;
+        auto result = prepared(manifest_.videos[index], cut);
+        note(index, std::move(result), cut);
+      }
+    } catch (...) {
+      const std::lock_guard lock{mutex_};
+      if (!failed_.exchange(true)) failure_ = std::current_exception();
+    }
+  }
+
+  PrepareReport result() {
+    if (failure_) std::rethrow_exception(failure_);
+    return std::move(report_);
+  }
+
+ private:
+  PreparedVideo prepared(const Video& video, bool& cut) {
+    if (video.frames > 0) return checked_images(video);
+    const auto file = dataset_.root() / video.path;
+    const auto stamp = video_stamp(file);
+    if (!stamp) return all_missing(faces_.frames, "no such file");
+    if (store_ == nullptr) throw Error{file.string() + ": a video file, and no crop store was given"};
+    if (auto known = from_store(video, *stamp)) return std::move(*known);
+    cut = true;
+    fill_store(video, *stamp);
+    if (auto known = from_store(video, *stamp)) return std::move(*known);
+    return all_missing(faces_.frames, "changed while it was read");
+  }
+
+  PreparedVideo checked_images(const Video& video) const {
+    PreparedVideo result;
+    for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
+      try {
+        if (video.bytes > 0) dataset_.read(video, frame);
+        result.frames.push_back(frame);
+      } catch (const Error& error) {
+        result.missing.push_back({frame, error.what()});
+      }
+    }
+    return result;
+  }
+
+  /// Nothing where a wanted frame of the file as it is now is not in the store.
+  std::optional<PreparedVideo> from_store(const Video& video, const VideoStamp& stamp) const {
+    const auto stored = store_->find(video.path.generic_string());
+    if (!stored || stored->stamp != stamp) return std::nullopt;
+    std::vector<std::int64_t> unknown;
+    auto result = look_up(*stored, wanted_frames(stored->frame_count, faces_.frames), unknown);
+    if (!unknown.empty()) return std::nullopt;
+    return result;
+  }
+
+  void fill_store(const Video& video, const VideoStamp& stamp) const {
+    VideoDecoder decoder{dataset_.root() / video.path};
+    const auto frame_count = decoder.frame_count();
+    std::vector<CutFrame> frames;
+    const auto missing = decoder.decode(
+        wanted_frames(frame_count, faces_.frames), [&](std::int64_t frame, const cv::Mat& rgb) {
+          frames.push_back({frame, encode_picture(reduced(rgb, faces_.max_side)), ""});
+        });
+    for (const auto& [frame, reason] : missing) frames.push_back({frame, {}, reason});
+    store_->put(video.path.generic_string(), stamp, frame_count, frames);
+  }
+
+  void note(std::size_t index, PreparedVideo video, bool cut) {
+    const std::lock_guard lock{mutex_};
+    auto& result = report_.videos[index] = std::move(video);
+    report_.cut += cut ? 1 : 0;
+    ++done_;
+    if (on_prepared_) on_prepared_({done_, report_.videos.size(), manifest_.videos[index], result});
+  }
+
+  const Dataset& dataset_;
+  const Manifest& manifest_;
+  const FacesConfig& faces_;
+  CropStore* store_;
+  const OnPrepared& on_prepared_;
+  PrepareReport report_;
+  std::size_t first_ = 0;
+  std::size_t done_ = 0;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<bool> failed_ = false;
+  std::exception_ptr failure_;
+  std::mutex mutex_;  ///< guards report_, done_, failure_ and the caller's function
+};
+
+}  // namespace
+
+std::vector<std::string> damaged_videos(const Manifest& manifest, const PrepareReport& report) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < report.videos.size(); ++i) {
+    const auto& video = report.videos[i];
+    if (video.missing.empty()) continue;
+    lines.push_back(fmt::format("{}: {} of {} frames missing: {}", manifest.videos[i].path.generic_string(),
+                                video.missing.size(), video.expected(), video.missing.front().reason));
+  }
+  return lines;
+}
+
+PrepareReport prepare(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,
+                      CropStore* store, int workers, const OnPrepared& on_prepared) {
+  Preparation preparation{dataset, manifest, faces, store, on_prepared};
+  {
+    std::vector<std::jthread> others;
+    for (int i = 1; i < workers; ++i) others.emplace_back([&] { preparation.work(); });
+    preparation.work();
+  }
+  return preparation.result();
+}
+
+}  // namespace unseen

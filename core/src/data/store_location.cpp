@@ -1,0 +1,49 @@
+#include "store_location.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <optional>
+
+#include <unseen/error.hpp>
+
+#include "sdk/sha256.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<fs::path> folder_in(const char* variable) {
+  const auto* value = std::getenv(variable);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return fs::path{value};
+}
+
+std::string readable(std::string name) {
+  for (auto& c : name) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_' && c != '.') c = '_';
+  }
+  return name.substr(0, 40);
+}
+
+}  // namespace
+
+fs::path cache_folder() {
+  if (const auto folder = folder_in("UNSEEN_CACHE")) return *folder;
+  if (const auto folder = folder_in("XDG_CACHE_HOME")) return *folder / "unseen";
+  if (const auto home = folder_in("HOME")) return *home / ".cache" / "unseen";
+  throw InputError{"no folder for the crop store: set UNSEEN_CACHE to one with room for it"};
+}
+
+fs::path crop_store_file(const std::string& dataset, const fs::path& root, const FacesConfig& faces) {
+  const auto place = fs::weakly_canonical(root);
+  const auto limit = faces.max_side > 0 ? std::to_string(faces.max_side) : "native";
+  const auto key = fmt::format("{}\n{}\n{}\n{}", dataset, place.string(), faces.detector, limit);
+  return cache_folder() / fmt::format("{}-{}-{}-{}-{}.sqlite", readable(dataset),
+                                      readable(place.filename().string()), readable(faces.detector), limit,
+                                      sha256(key).substr(0, 12));
+}
+
+}  // namespace unseen

@@ -1,0 +1,20 @@
+#include "metrics/average_precision.hpp"
+
+#include "metrics/binary_scores.hpp"
+#include "metrics/operating_points.hpp"
+
+namespace unseen {
+
+double average_precision(std::span<const double> scores, std::span<const int> labels) {
+  const auto counts = require_both_classes(scores, labels, "the average precision");
+  double sum = 0.0;
+  std::size_t found = 0;
+  for (const auto& point : operating_points(scores, labels)) {
+    const auto precision = static_cast<double>(point.fakes) / static_cast<double>(point.fakes + point.reals);
+    sum += static_cast<double>(point.fakes - found) * precision;
+    found = point.fakes;
+  }
+  return sum / static_cast<double>(counts.fake);
+}
+
+}  // namespace unseen

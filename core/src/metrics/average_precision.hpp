@@ -1,0 +1,11 @@
+#pragma once
+
+#include <span>
+
+namespace unseen {
+
+/// The sum over distinct scores, from the highest down, of (recall gained) x (precision there), without
+/// interpolation. Fakes are what is looked for; its floor is their share. InputError with one class only.
+double average_precision(std::span<const double> scores, std::span<const int> labels);
+
+}  // namespace unseen

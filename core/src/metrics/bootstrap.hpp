@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "metrics/delong.hpp"
+
+namespace unseen {
+
+/// A number computed from the videos at these places; a place may stand there several times.
+using Statistic = std::function<double(std::span<const std::size_t> videos)>;
+
+struct BootstrapOptions {
+  std::uint64_t seed = 1;  ///< report it: another seed moves the ends a little
+  std::size_t replicates = 2000;
+  double level = 0.95;
+};
+
+/// Percentile interval of a statistic under resampling of whole videos, within each class, so that every
+/// replicate has as many reals and fakes as the data. A statistic of several models sees the same videos for
+/// each: it is paired. Error without labels or replicates, or where the statistic is not finite.
+Interval bootstrap_interval(std::span<const int> labels, const Statistic& statistic,
+                            const BootstrapOptions& = {});
+
+Interval bootstrap_auc(std::span<const double> scores, std::span<const int> labels,
+                       const BootstrapOptions& = {});
+
+/// Of AUC(first) - AUC(second) on the same videos.
+Interval bootstrap_auc_difference(std::span<const double> first, std::span<const double> second,
+                                  std::span<const int> labels, const BootstrapOptions& = {});
+
+}  // namespace unseen

@@ -1,0 +1,133 @@
+#include "planning/planner.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <unseen/augmentation.hpp>
+#include <unseen/error.hpp>
+
+#include "planning/identity.hpp"
+#include "planning/plugin_maker.hpp"
+#include "sdk/sha256.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Weight files are large and cells many: each is hashed once.
+class FileHashes {
+ public:
+  const std::string& of(const fs::path& path) {
+    auto found = hashes_.find(path);
+    if (found == hashes_.end()) found = hashes_.emplace(path, sha256_file(path)).first;
+    return found->second;
+  }
+
+  void add_evidence(std::vector<Evidence>& evidence) const {
+    for (const auto& [path, hash] : hashes_) {
+      const auto mtime = std::chrono::duration_cast<std::chrono::nanoseconds>(
+          std::chrono::file_clock::to_sys(fs::last_write_time(path)).time_since_epoch());
+      evidence.push_back({"weights", "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()});
+    }
+  }
+
+ private:
+  std::map<fs::path, std::string> hashes_;
+};
+
+Value::Array resolve_augmentations(const std::vector<PluginConfig>& configs) {
+  Value::Array resolved;
+  for (const auto& config : configs) resolved.push_back(make<Augmentation>(config).resolved);
+  return resolved;
+}
+
+/// A metric over one class is undefined, and a model trained on one learns nothing: better said before the training.
+void require_both_classes(const ResolvedDataset& data, const std::string& where) {
+  if (!data.manifest) return;
+  for (const auto label : {0, 1}) {
+    const auto has = std::any_of(data.manifest->videos.begin(), data.manifest->videos.end(),
+                                 [label](const Video& video) { return video.label == label; });
+    if (has) continue;
+    throw InputError{fmt::format("{}: the split \"{}\" of dataset \"{}\" in {} has no {} video; both classes are needed "
+                                 "(the AUC of one class is undefined)", where, data.config.split,
+                                 data.config.plugin.plugin, data.config.root.string(), label == 0 ? "real" : "fake")};
+  }
+}
+
+class Planner {
+ public:
+  explicit Planner(bool require_data) : datasets_{require_data} {}
+
+  ResolvedCell resolve(const Cell& cell) {
+    const auto& config = cell.config;
+    ResolvedCell result;
+    result.cell = &cell;
+    RunParts parts;
+    auto backbone = make<Backbone>(config.backbone.plugin);
+    parts.backbone = std::move(backbone.resolved);
+    if (!config.backbone.weights.empty()) parts.backbone.set("weights", hashes_.of(config.backbone.weights));
+    parts.regularizer = make<Regularizer>(config.regularizer).resolved;
+    result.train = datasets_.resolve(config.train.dataset);
+    require_both_classes(result.train, "[train]");
+    parts.train_dataset = result.train.identity;
+    parts.train_augmentations = resolve_augmentations(config.train.augmentations);
+    parts.validate_augmentations = resolve_augmentations(config.validate.augmentations);
+    result.provisional = result.train.provisional();
+    if (config.validate.dataset) {
+      result.validate = datasets_.resolve(*config.validate.dataset);
+      require_both_classes(*result.validate, "[validate]");
+      parts.validate_dataset = result.validate->identity;
+      result.provisional |= result.validate->provisional();
+    }
+    result.resolved = run_configuration(config, parts);
+    result.identity = identity_of(result.resolved);
+    for (const auto& test : config.tests) result.tests.push_back(resolve_test(test, config.faces, datasets_));
+    return result;
+  }
+
+  std::vector<Evidence> evidence() const {
+    auto all = datasets_.evidence();
+    hashes_.add_evidence(all);
+    return all;
+  }
+
+ private:
+  DatasetResolver datasets_;
+  FileHashes hashes_;
+};
+
+PlannedCell planned(const ResolvedCell& cell) {
+  PlannedCell result{cell.cell->labels, cell.identity, cell.provisional, {}};
+  for (const auto& test : cell.tests) {
+    result.tests.push_back({test.config.name, test.identity});
+    result.provisional |= test.data.provisional();
+  }
+  return result;
+}
+
+}  // namespace
+
+ResolvedTest resolve_test(const TestConfig& test, const FacesConfig& faces, DatasetResolver& datasets) {
+  ResolvedTest result{test, datasets.resolve(test.dataset), {}, {}};
+  require_both_classes(result.data, "[[test]] \"" + test.name + "\"");
+  result.resolved = test_configuration(test, faces, result.data.identity);
+  result.identity = identity_of(result.resolved);
+  return result;
+}
+
+Planned plan_experiment(Experiment experiment, bool require_data) {
+  Planned result{std::make_shared<Experiment>(std::move(experiment)), {}, {}};
+  const auto& source = *result.experiment;
+  Planner planner{require_data};
+  for (const auto& cell : source.cells) result.cells.push_back(planner.resolve(cell));
+  result.plan = {source.name, source.hash, source.file.string(), canonical_json(source.document), source.seeds, {}, {}};
+  for (const auto& cell : result.cells) result.plan.cells.push_back(planned(cell));
+  result.plan.evidence = planner.evidence();
+  return result;
+}
+
+}  // namespace unseen

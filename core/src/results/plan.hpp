@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiment/config.hpp"
+#include "results/database.hpp"
+
+namespace unseen {
+
+struct PlannedTest {
+  std::string name;
+  std::string identity;  ///< of the resolved test, its manifest and the no_face policy
+  friend bool operator==(const PlannedTest&, const PlannedTest&) = default;
+};
+
+struct PlannedCell {
+  std::vector<AxisLabel> labels;
+  std::string identity;      ///< of the run, but for its seed
+  bool provisional = false;  ///< made without the data: a root was absent
+  std::vector<PlannedTest> tests;
+  friend bool operator==(const PlannedCell&, const PlannedCell&) = default;
+};
+
+/// A file or folder that the identities rest on, as it was when the plan was made.
+struct Evidence {
+  std::string kind;  ///< weights, root, plugin, ...
+  std::string name;
+  std::string path;
+  std::int64_t bytes = 0;
+  std::int64_t mtime_ns = 0;
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+/// An experiment, expanded: cells x seeds, each pointing to a run by (identity, seed).
+struct Plan {
+  std::string experiment;
+  std::string hash;      ///< of the expanded file with its overrides: with `experiment` the plan's key
+  std::string file;      ///< the experiment's file
+  std::string document;  ///< canonical JSON
+  std::vector<std::int64_t> seeds;
+  std::vector<PlannedCell> cells;
+  std::vector<Evidence> evidence;
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+/// Replaces the plan of the same (experiment, hash), in one transaction.
+void write_plan(Database& database, const Plan& plan);
+
+std::optional<Plan> read_plan(Database& database, const std::string& experiment, const std::string& hash);
+
+/// How many plans (experiments and their overrides) hold a run of this identity.
+std::int64_t plans_sharing(Database& database, const std::string& identity);
+
+}  // namespace unseen

@@ -1,0 +1,57 @@
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "study/table.hpp"
+
+namespace unseen {
+namespace {
+
+std::string quoted(const std::string& field) {
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  std::string text = "\"";
+  for (const auto c : field) text += c == '"' ? std::string{"\"\""} : std::string{c};
+  return text + "\"";
+}
+
+std::string line_text(const std::vector<std::string>& fields) {
+  std::string text;
+  for (const auto& field : fields) text += quoted(field) + ",";
+  text.back() = '\n';
+  return text;
+}
+
+/// The shortest text that reads back as the same number.
+std::string number(const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; }
+
+std::vector<std::string> header(const Table& table) {
+  auto fields = table.row_axes;
+  fields.insert(fields.end(), table.column_axes.begin(), table.column_axes.end());
+  const auto numbers = {"metric", "value", "sd", "n", "seeds", "low", "high", "state", "run_ids"};
+  fields.insert(fields.end(), numbers.begin(), numbers.end());
+  return fields;
+}
+
+std::vector<std::string> line(const Table& table, std::size_t row, std::size_t column) {
+  const auto& cell = table.cells[row][column];
+  auto fields = table.rows[row];
+  fields.insert(fields.end(), table.columns[column].begin(), table.columns[column].end());
+  fields.insert(fields.end(), {table.metric.name, number(cell.value), number(cell.sd), std::to_string(cell.n),
+                               std::to_string(table.seeds), number(cell.low), number(cell.high), cell.state,
+                               fmt::format("{}", fmt::join(cell.run_ids, " "))});
+  return fields;
+}
+
+}  // namespace
+
+std::string to_csv(const Table& table) {
+  auto text = line_text(header(table));
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      text += line_text(line(table, row, column));
+    }
+  }
+  return text;
+}
+
+}  // namespace unseen

@@ -1,0 +1,39 @@
+#include "study/metric_style.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include <unseen/error.hpp>
+#include <unseen/params.hpp>
+
+namespace unseen {
+namespace {
+
+std::vector<MetricStyle> styles() {
+  return {{"video_auc", "Video AUC (%)"},
+          {"frame_auc", "Frame AUC (%)"},
+          {"video_accuracy", "Video accuracy (%)"},
+          {"video_logloss", "Video log-loss (nats)", 1.0, 4, true},
+          {"video_eer", "Video EER (%)", 100.0, 2, true},
+          {"video_ap", "Video AP (%)"}};
+}
+
+}  // namespace
+
+std::string MetricStyle::text(double value) const { return fmt::format("{:.{}f}", scale * value, decimals); }
+
+std::string MetricStyle::short_text(double value) const {
+  return fmt::format("{:.{}f}", scale * value, decimals - 1);
+}
+
+MetricStyle metric_style(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& style : styles()) {
+    if (style.name == name) return style;
+    known.push_back(style.name);
+  }
+  throw InputError{fmt::format("a table shows no metric \"{}\"{}", name, name_hint(name, known))};
+}
+
+}  // namespace unseen

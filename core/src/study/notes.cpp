@@ -1,0 +1,71 @@
+#include "study/notes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace unseen {
+namespace {
+
+bool any_cell(const Table& table, const std::function<bool(const TableCell&)>& holds) {
+  return std::any_of(table.cells.begin(), table.cells.end(),
+                     [&](const auto& row) { return std::any_of(row.begin(), row.end(), holds); });
+}
+
+std::string metric_note(const Table& table) {
+  if (table.seeds > 1) {
+    return fmt::format("{}, mean ± SD over {} seeds (sample SD, n - 1).", table.metric.title, table.seeds);
+  }
+  const auto intervals = any_cell(table, [](const auto& cell) { return cell.low && cell.high; });
+  return fmt::format("{}, one seed{}.", table.metric.title,
+                     intervals ? "; [low, high]: 95 % interval (DeLong over videos)" : "");
+}
+
+/// What the values of one test rest on: one text, or several where cells left out different videos.
+struct TestVideos {
+  std::string test;
+  std::vector<std::string> counts;
+};
+
+std::vector<TestVideos> videos_by_test(const std::vector<TableEntry>& entries) {
+  std::vector<TestVideos> tests;
+  for (const auto& entry : entries) {
+    if (!entry.value || entry.real_videos + entry.fake_videos == 0) continue;
+    const auto test = entry.labels.empty() ? std::string{} : entry.labels.back().label;
+    auto found =
+        std::find_if(tests.begin(), tests.end(), [&](const auto& known) { return known.test == test; });
+    if (found == tests.end()) found = tests.insert(tests.end(), {test, {}});
+    const auto count = fmt::format("{} real + {} fake", entry.real_videos, entry.fake_videos);
+    auto& counts = found->counts;
+    if (std::find(counts.begin(), counts.end(), count) == counts.end()) counts.push_back(count);
+  }
+  return tests;
+}
+
+std::string videos_note(const std::vector<TestVideos>& tests) {
+  const auto alike = [&](const auto& test) { return test.counts == tests.front().counts; };
+  if (std::all_of(tests.begin(), tests.end(), alike)) {
+    return fmt::format("Each number is of {} videos.", fmt::join(tests.front().counts, " or "));
+  }
+  std::string text;
+  for (const auto& test : tests) {
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "Videos: " : "; ", test.test, fmt::join(test.counts, " or "));
+  }
+  return text + ".";
+}
+
+}  // namespace
+
+std::vector<std::string> notes_of(const Table& table, const TableInput& input) {
+  std::vector<std::string> notes{metric_note(table)};
+  if (const auto tests = videos_by_test(input.entries); !tests.empty()) notes.push_back(videos_note(tests));
+  if (table.has_average) notes.push_back("Average: mean over the tests.");
+  if (any_cell(table, [](const auto& cell) { return cell.best; })) {
+    notes.push_back(table.metric.lower_is_better ? "Bold: lowest." : "Bold: highest.");
+  }
+  return notes;
+}
+
+}  // namespace unseen

@@ -1,0 +1,93 @@
+#include "study/seed_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace unseen {
+namespace {
+
+constexpr const char* kNotRun = "not run";
+
+/// Empty where the entry has a value that counts.
+std::string missing_state(const TableEntry& entry) {
+  if (entry.run_state.empty()) return kNotRun;
+  if (entry.run_state != "finished") return entry.run_state;
+  if (entry.evaluation_state.empty()) return "not evaluated";
+  if (entry.evaluation_state != "finished") return "evaluation " + entry.evaluation_state;
+  return entry.value && std::isfinite(*entry.value) ? "" : "undefined";
+}
+
+void add_new(std::vector<std::string>& texts, const std::string& text) {
+  if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+}
+
+/// That some seeds were never run goes without saying beside another reason.
+std::string joined_reasons(std::vector<std::string> reasons) {
+  if (reasons.size() > 1) reasons.erase(std::remove(reasons.begin(), reasons.end(), kNotRun), reasons.end());
+  std::string text;
+  for (const auto& reason : reasons) text += (text.empty() ? "" : ", ") + reason;
+  return text;
+}
+
+}  // namespace
+
+bool SeedValues::add(const TableEntry& entry) {
+  if (values_.contains(entry.seed) || missing_.contains(entry.seed)) return false;
+  if (const auto state = missing_state(entry); !state.empty()) {
+    missing_.emplace(entry.seed, state);
+  } else {
+    values_.emplace(entry.seed, Value{*entry.value, {entry.run_id}, entry.low, entry.high});
+  }
+  return true;
+}
+
+TableCell SeedValues::summary(std::size_t seeds) const {
+  TableCell cell;
+  cell.n = values_.size();
+  cell.complete = cell.n >= seeds;
+  cell.state = cell.complete ? "finished" : missing(seeds);
+  for (const auto& [seed, value] : values_) {
+    for (const auto& id : value.run_ids) add_new(cell.run_ids, id);
+  }
+  set_numbers(cell);
+  if (cell.n == 1 && seeds == 1) {
+    cell.low = values_.begin()->second.low;
+    cell.high = values_.begin()->second.high;
+  }
+  return cell;
+}
+
+void SeedValues::set_numbers(TableCell& cell) const {
+  if (values_.empty()) return;
+  const auto n = static_cast<double>(values_.size());
+  double sum = 0.0, squares = 0.0;
+  for (const auto& [seed, value] : values_) sum += value.value;
+  const auto mean = sum / n;
+  for (const auto& [seed, value] : values_) squares += (value.value - mean) * (value.value - mean);
+  cell.value = mean;
+  if (values_.size() > 1) cell.sd = std::sqrt(squares / (n - 1.0));
+}
+
+std::string SeedValues::missing(std::size_t seeds) const {
+  std::vector<std::string> reasons;
+  for (const auto& [seed, state] : missing_) add_new(reasons, state);
+  if (size() < seeds) add_new(reasons, kNotRun);
+  return joined_reasons(reasons);
+}
+
+SeedValues SeedValues::average(const std::vector<SeedValues>& cells) {
+  SeedValues result;
+  for (const auto& [seed, first] : cells.front().values_) {
+    Value mean{0.0, {}, {}, {}};
+    for (const auto& cell : cells) {
+      const auto found = cell.values_.find(seed);
+      if (found == cell.values_.end()) break;
+      mean.value += found->second.value / static_cast<double>(cells.size());
+      mean.run_ids.push_back(found->second.run_ids.front());
+    }
+    if (mean.run_ids.size() == cells.size()) result.values_.emplace(seed, mean);
+  }
+  return result;
+}
+
+}  // namespace unseen
