@@ -8,8 +8,6 @@
 #include <array>
 #include <charconv>
 
-#include <opencv2/imgproc.hpp>
-
 #include <unseen/dataset.hpp>
 #include <unseen/error.hpp>
 #include <unseen/params.hpp>
@@ -71,14 +69,16 @@ class Procedural final : public unseen::Dataset {
     const auto moment = static_cast<std::uint64_t>(frame);
     Random identity{seed_, person, kWholeVideo};
     Random motion{seed_, person, moment};
-    auto face = unseen::draw_face(unseen::draw_portrait(identity), unseen::draw_shot(motion), side_);
-    unseen::add_noise(face.image, 4.0, motion);
+    const auto portrait = unseen::draw_portrait(identity);
+    const auto camera = unseen::draw_camera(identity);
+    auto face = unseen::draw_face(portrait, unseen::draw_shot(motion), side_);
+    unseen::add_noise(face.image, camera.noise, motion);
     if (const auto family = family_number(video.method); family > 0) {
       Random whole{seed_, person, (family << 32) + kWholeVideo};
       Random own{seed_, person, (family << 32) + moment};
       unseen::forge(video.method, face, whole, own);
     }
-    cv::GaussianBlur(face.image, face.image, {3, 3}, 0);  // what a lens and a light compression take away
+    unseen::soften(face.image, camera.softness);
     return face.image;
   }
 

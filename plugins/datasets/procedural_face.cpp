@@ -161,6 +161,13 @@ Shot draw_shot(Random& random) {
   return shot;
 }
 
+Camera draw_camera(Random& random) {
+  Camera camera{};
+  camera.noise = random.uniform(2.0, 6.0);
+  camera.softness = static_cast<int>(random.integer(30, 130));
+  return camera;
+}
+
 Face draw_face(const Portrait& portrait, const Shot& shot, int side) {
   Face face{cv::Mat(side, side, CV_8UC3), cv::Mat::zeros(side, side, CV_8U)};
   draw_background(face.image, portrait);
@@ -180,6 +187,27 @@ Face draw_face(const Portrait& portrait, const Shot& shot, int side) {
   const Pencil region_pencil{face.region, shot};
   region_pencil.ellipse(0, 0.035, portrait.face_width * 0.86, portrait.face_height * 0.76, {255});
   return face;
+}
+
+cv::Mat mixed(const cv::Mat& first, const cv::Mat& second, int percent) {
+  cv::Mat result(first.size(), first.type());
+  for (int y = 0; y < first.rows; ++y) {
+    const auto* a = first.ptr<std::uint8_t>(y);
+    const auto* b = second.ptr<std::uint8_t>(y);
+    auto* out = result.ptr<std::uint8_t>(y);
+    for (int i = 0; i < first.cols * 3; ++i) {
+      out[i] = static_cast<std::uint8_t>((a[i] * (100 - percent) + b[i] * percent + 50) / 100);
+    }
+  }
+  return result;
+}
+
+void soften(cv::Mat& image, int percent) {
+  for (; percent > 0; percent -= 100) {
+    cv::Mat blurred;
+    cv::GaussianBlur(image, blurred, {3, 3}, 0);
+    image = mixed(image, blurred, std::min(percent, 100));
+  }
 }
 
 void add_noise(cv::Mat& image, double sigma, Random& random, const cv::Mat& where) {

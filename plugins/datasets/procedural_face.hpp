@@ -31,6 +31,13 @@ struct Shot {
   double smile;     ///< -1 to 1
 };
 
+/// What took the video, pristine or forged: cameras differ, so that sharpness and noise alone tell no
+/// forgery.
+struct Camera {
+  double noise;  ///< grey levels, standard deviation
+  int softness;  ///< percent of what a small blur takes away
+};
+
 struct Face {
   cv::Mat image;   ///< 8-bit RGB, without noise
   cv::Mat region;  ///< 8-bit: how far a pixel belongs to the inner face, the part that forgeries replace
@@ -38,10 +45,17 @@ struct Face {
 
 Portrait draw_portrait(Random& random);
 Shot draw_shot(Random& random);
+Camera draw_camera(Random& random);
 
 /// All arithmetic that reaches a pixel is OpenCV's on integers or plain double, so every machine draws the
 /// same.
 Face draw_face(const Portrait& portrait, const Shot& shot, int side);
+
+/// What a lens and a light compression take away: `percent` of the way to a blurred picture.
+void soften(cv::Mat& image, int percent);
+
+/// In integers, so that no machine rounds otherwise: `percent` of `second`, the rest of `first`.
+cv::Mat mixed(const cv::Mat& first, const cv::Mat& second, int percent);
 
 /// Adds noise of about `sigma` grey levels to every channel, where `where` is not zero (empty: everywhere).
 void add_noise(cv::Mat& image, double sigma, Random& random, const cv::Mat& where = {});

@@ -42,20 +42,6 @@ cv::Mat shifted(const cv::Mat& image, int dx, int dy) {
   return padded(cv::Rect(std::abs(dx) - dx, std::abs(dy) - dy, image.cols, image.rows)).clone();
 }
 
-/// In integers, so that no machine rounds otherwise; `percent` of `second`.
-cv::Mat mixed(const cv::Mat& first, const cv::Mat& second, int percent) {
-  cv::Mat result(first.size(), first.type());
-  for (int y = 0; y < first.rows; ++y) {
-    const auto* a = first.ptr<std::uint8_t>(y);
-    const auto* b = second.ptr<std::uint8_t>(y);
-    auto* out = result.ptr<std::uint8_t>(y);
-    for (int i = 0; i < first.cols * 3; ++i) {
-      out[i] = static_cast<std::uint8_t>((a[i] * (100 - percent) + b[i] * percent + 50) / 100);
-    }
-  }
-  return result;
-}
-
 int sign(Random& random) { return random.chance(0.5) ? 1 : -1; }
 
 void checkerboard(Face& face, Random& video, Random& frame) {
@@ -85,12 +71,12 @@ void lowpass(Face& face, Random& video, Random& frame) {
 }
 
 void seam(Face& face, Random& video, Random& frame) {
-  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(2, 4)));
-  const auto dy = static_cast<int>(frame.integer(-1, 2));
+  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(3, 5)));
+  const auto dy = scaled(face.image, static_cast<double>(frame.integer(1, 3)));
   auto patch = shifted(face.image, dx, dy);
-  const auto brighter = static_cast<double>(sign(video) * video.integer(12, 22));
+  const auto brighter = static_cast<double>(sign(video) * video.integer(18, 30));
   cv::add(patch, cv::Scalar(brighter, brighter, brighter), patch);
-  add_noise(patch, video.uniform(9, 13), frame, face.region);
+  add_noise(patch, video.uniform(14, 20), frame, face.region);
   paste(face.image, patch, face.region);
 }
 

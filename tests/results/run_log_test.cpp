@@ -1,7 +1,6 @@
 #include "results/run_log.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <limits>
@@ -9,9 +8,7 @@
 
 #include <unseen/error.hpp>
 
-#include "child.hpp"
 #include "results/connection.hpp"
-#include "results/row_queue.hpp"
 #include "sample_runs.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -227,42 +224,6 @@ TEST_F(RunLogTest, TakesRowsFromSeveralThreads) {
   }
   log.finish("finished");
   EXPECT_EQ(rows(), 4000);
-}
-
-// Reads the program's stderr while it writes it.
-class StderrPipe {
- public:
-  StderrPipe() : before_{::dup(STDERR_FILENO)} { ::dup2(pipe_.writer(), STDERR_FILENO); }
-  ~StderrPipe() {
-    ::dup2(before_, STDERR_FILENO);
-    ::close(before_);
-  }
-  std::string line() const { return pipe_.receive(); }
-
- private:
-  Pipe pipe_;
-  int before_;
-};
-
-TEST_F(RunLogTest, WaitsWhileAReaderHoldsTheDatabaseAndDropsNothing) {
-  constexpr int kRows = 3 * static_cast<int>(RowQueue::kCapacity);
-  RunLog log{file_, run_id_};
-  log.open_attempt(-1);
-  std::string said;
-  {
-    const StderrPipe stderr_pipe;
-    std::optional<ReadTransaction> reader{database_.connection()};
-    database_.connection().integer("SELECT count(*) FROM run");  // only now does it hold the file
-    std::jthread training{[&] {
-      for (int step = 0; step < kRows; ++step) log.metric("loss", step, 0, step);
-    }};
-    said = stderr_pipe.line();
-    reader.reset();
-  }
-  EXPECT_NE(said.find("training waits"), std::string::npos) << said;
-  EXPECT_NE(said.find(file_.string()), std::string::npos) << said;
-  log.flush();
-  EXPECT_EQ(rows(), kRows);
 }
 
 }  // namespace

@@ -31,8 +31,8 @@ class RowQueue {
   void wait_for_batch(const std::stop_token& stop);
   bool empty();
 
-  /// Where the database cannot be written, waiting would stop the training for ever: while `failed`, rows
-  /// pile up in memory instead, until the next flush() throws.
+  /// While the database cannot be written nobody waits for it, and it is tried again once a second: rows pile
+  /// up in memory until the next flush() throws.
   void set_failed(bool failed);
 
   /// The step that events are stamped with until the next metric.

@@ -23,8 +23,8 @@ class RunLog {
   RunLog(const RunLog&) = delete;
   RunLog& operator=(const RunLog&) = delete;
 
-  /// Call it first. In one transaction: deletes metric rows and events after `checkpoint_step` (all, if negative),
-  /// takes evaluations of earlier checkpoints out of the count, and opens the next attempt.
+  /// Call it first. In one transaction: deletes metric rows and events after `checkpoint_step` (all, if
+  /// negative), takes evaluations of earlier checkpoints out of the count, and opens the next attempt.
   void open_attempt(std::int64_t checkpoint_step);
 
   /// Queues a value; NaN is stored as NULL. A second value of one step replaces the first. Never throws for a
