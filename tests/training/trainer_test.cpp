@@ -30,7 +30,7 @@ class RedAndGreen final : public TrainingSource {
   }
   std::vector<std::vector<std::size_t>> batches(std::int64_t epoch) const override {
     std::vector<std::vector<std::size_t>> result(4);
-    for (std::size_t i = 0; i < 24; ++i) result[(i + static_cast<std::size_t>(epoch)) % 4].push_back(i);
+    for (std::size_t i = 0; i < 24; ++i) result[(i / 6 + static_cast<std::size_t>(epoch)) % 4].push_back(i);
     return result;
   }
 };
