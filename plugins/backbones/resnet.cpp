@@ -1,5 +1,5 @@
-// ResNet (He et al., CVPR 2016) with timm's names and initialisation: variants 18 (basic blocks) and 50 (bottlenecks,
-// stride in the 3x3 convolution).
+// ResNet (He et al., CVPR 2016) with timm's names and initialisation: variants 18 (basic blocks) and 50
+// (bottlenecks, stride in the 3x3 convolution).
 
 #include <ATen/ops/max_pool2d.h>
 #include <torch/nn/init.h>
@@ -111,7 +111,8 @@ class ResNet final : public unseen::Backbone {
       const auto stride = i == 0 && stage > 0 ? 2 : 1;
       auto block = layer->register_module(
           std::to_string(i), std::make_shared<Block>(channels, width, variant_.expansion, stride));
-      add_segment(name + "." + std::to_string(i), [block](const torch::Tensor& x) { return block->forward(x); });
+      add_segment(name + "." + std::to_string(i),
+                  [block](const torch::Tensor& x) { return block->forward(x); });
       channels = width * variant_.expansion;
     }
     return channels;

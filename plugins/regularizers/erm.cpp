@@ -1,4 +1,5 @@
-// Empirical risk minimisation: the gradient of the batch's mean cross-entropy, the point (0, 0) of the paper's eq. (14).
+// Empirical risk minimisation: the gradient of the batch's mean cross-entropy, the point (0, 0) of the
+// paper's eq. (14).
 
 #include <unseen/regularizer.hpp>
 

@@ -1,5 +1,6 @@
-// Gradient regularization with perturbation injection modules: Algorithm 1 of "Improving Generalization of Deepfake
-// Detectors by Imposing Gradient Regularization" (Guan et al., IEEE TIFS 2024, doi:10.1109/TIFS.2024.3396064).
+// Gradient regularization with perturbation injection modules: Algorithm 1 of "Improving Generalization of
+// Deepfake Detectors by Imposing Gradient Regularization" (Guan et al., IEEE TIFS 2024,
+// doi:10.1109/TIFS.2024.3396064).
 
 #include <torch/autograd.h>
 
@@ -22,7 +23,8 @@ class GradRegPim final : public unseen::Regularizer {
         alpha_{params.number("alpha", 1.0, "weight of the perturbed gradient, eq. (12)", {0.0, 1.0})},
         norm_{params.text("norm", "joint", "what the length of eq. (9) is taken over",
                           {"joint", "per_module", "per_tensor"})},
-        per_instance_{params.text("delta", "batch", "one perturbation for the batch, or one for each instance",
+        per_instance_{params.text("delta", "batch",
+                                  "one perturbation for the batch, or one for each instance",
                                   {"batch", "instance"}) == "instance"},
         statistics_{params.number("eps", 1e-5, "added to the variance under the root", {0.0}),
                     params.flag("unbiased", false, "variance with HW - 1"),
@@ -31,7 +33,8 @@ class GradRegPim final : public unseen::Regularizer {
                                "segments with a module behind them; empty: the backbone's shallow ones")},
         bn_stats_{params.text("bn_stats", "clean", "passes that update BatchNorm's running statistics",
                               {"clean", "both", "last"})},
-        shared_masks_{params.text("masks", "shared", "random masks of the second pass: the first one's, or new",
+        shared_masks_{params.text("masks", "shared",
+                                  "random masks of the second pass: the first one's, or new",
                                   {"shared", "fresh"}) == "shared"} {}
 
   unseen::StepReport accumulate(unseen::Step& step) override {
@@ -43,7 +46,8 @@ class GradRegPim final : public unseen::Regularizer {
     if (shared_masks_) step.set_random_state(random);
     const auto [loss_perturbed, g2] = perturbed_pass(step, scaled(ascent));
 
-    unseen::StepReport report{{"loss", loss}, {"loss_perturbed", loss_perturbed},
+    unseen::StepReport report{{"loss", loss},
+                              {"loss_perturbed", loss_perturbed},
                               {"norm_statistics_gradient", unseen::joint_norm(ascent)}};
     if (g1.empty()) {
       step.set_gradients(g2);
@@ -77,13 +81,15 @@ class GradRegPim final : public unseen::Regularizer {
     std::optional<unseen::BatchStatisticsHold> hold;
     if (bn_stats_ == "last") hold.emplace(step.model());
     Deltas deltas;
-    const auto loss = step.loss(unseen::perturbed_logits(step, segments(step), deltas, statistics_, per_instance_));
+    const auto loss =
+        step.loss(unseen::perturbed_logits(step, segments(step), deltas, statistics_, per_instance_));
     Tensors inputs;
     for (const auto& delta : deltas) inputs.insert(inputs.end(), {delta.mean, delta.sigma});
     const auto count = inputs.size();
     if (alpha_ < 1.0) inputs.insert(inputs.end(), step.parameters().begin(), step.parameters().end());
     const auto all = torch::autograd::grad({loss}, inputs, {}, std::nullopt, false, true);
-    Clean clean{loss.detach(), filled({all.begin() + count, all.end()}, {inputs.begin() + count, inputs.end()}),
+    Clean clean{loss.detach(),
+                filled({all.begin() + count, all.end()}, {inputs.begin() + count, inputs.end()}),
                 {all.begin(), all.begin() + count}};
     for (auto& gradient : clean.ascent) gradient = step.reduced(gradient);
     return clean;
@@ -117,9 +123,11 @@ class GradRegPim final : public unseen::Regularizer {
   std::pair<torch::Tensor, Tensors> perturbed_pass(unseen::Step& step, Deltas deltas) const {
     std::optional<unseen::BatchStatisticsHold> hold;
     if (bn_stats_ == "clean") hold.emplace(step.model());
-    const auto loss = step.loss(unseen::perturbed_logits(step, segments(step), deltas, statistics_, per_instance_));
+    const auto loss =
+        step.loss(unseen::perturbed_logits(step, segments(step), deltas, statistics_, per_instance_));
     const auto& parameters = step.parameters();
-    return {loss.detach(), filled(torch::autograd::grad({loss}, parameters, {}, std::nullopt, false, true), parameters)};
+    return {loss.detach(),
+            filled(torch::autograd::grad({loss}, parameters, {}, std::nullopt, false, true), parameters)};
   }
 
   double r_, alpha_;

@@ -1,4 +1,5 @@
-// Sharpness-aware minimisation (Foret et al., ICLR 2021): the gradient at the worst point of a rho-ball around the weights.
+// Sharpness-aware minimisation (Foret et al., ICLR 2021): the gradient at the worst point of a rho-ball
+// around the weights.
 #include <unseen/gradients.hpp>
 #include <unseen/regularizer.hpp>
 

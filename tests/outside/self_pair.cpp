@@ -1,4 +1,5 @@
-// Turns one real picture into a (real, fake) pair, the fake with a blurred middle: what self-blending needs of the SDK.
+// Turns one real picture into a (real, fake) pair, the fake with a blurred middle: what self-blending needs
+// of the SDK.
 #include <opencv2/imgproc.hpp>
 
 #include <unseen/augmentation.hpp>
@@ -18,7 +19,8 @@ class SelfPair final : public unseen::Augmentation {
       auto fake = sample;
       fake.label = 1;
       fake.image = sample.image.clone();
-      const cv::Rect middle{fake.image.cols / 4, fake.image.rows / 4, fake.image.cols / 2, fake.image.rows / 2};
+      const cv::Rect middle{fake.image.cols / 4, fake.image.rows / 4, fake.image.cols / 2,
+                            fake.image.rows / 2};
       const auto width = 2 * static_cast<int>(random.integer(1, most_)) + 1;
       cv::blur(fake.image(middle).clone(), fake.image(middle), {width, width});
       pairs.push_back(std::move(sample));

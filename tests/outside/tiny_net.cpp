@@ -19,7 +19,8 @@ class TinyNet final : public unseen::Backbone {
     auto conv = register_module("conv", nn::Conv2d{nn::Conv2dOptions(3, width_, 5).stride(4).padding(2)});
     auto norm = register_module("norm", nn::BatchNorm2d{width_});
     auto fc = register_module("fc", nn::Linear{width_, classes});
-    add_segment("stem", [=](const torch::Tensor& x) mutable { return norm->forward(conv->forward(x)).relu(); });
+    add_segment("stem",
+                [=](const torch::Tensor& x) mutable { return norm->forward(conv->forward(x)).relu(); });
     add_segment("pool", [](const torch::Tensor& x) { return x.mean({2, 3}); });
     add_segment("head", [=](const torch::Tensor& x) mutable { return fc->forward(x); });
   }

@@ -28,7 +28,8 @@ void hash_fill(const std::string& name, torch::Tensor tensor) {
   const auto u = hash_uniform(name, tensor.numel());
   auto values = 0.5 + u;
   if (tensor.dim() >= 2) {
-    values = (2 * u - 1) * std::sqrt(3.0 * static_cast<double>(tensor.size(0)) / static_cast<double>(tensor.numel()));
+    values = (2 * u - 1) *
+             std::sqrt(3.0 * static_cast<double>(tensor.size(0)) / static_cast<double>(tensor.numel()));
   } else if (name.ends_with("gamma")) {
     values = 0.2 + 0.2 * u;
   } else if (name.ends_with("bias") || name.ends_with("running_mean")) {

@@ -8,8 +8,8 @@
 
 namespace unseen::test {
 
-/// n numbers in [0, 1) that follow from a name alone (FNV-1a of the name seeds SplitMix64; 24 bits each), so that any
-/// program can fill a network with the same weights without a file. float64.
+/// n numbers in [0, 1) that follow from a name alone (FNV-1a of the name seeds SplitMix64; 24 bits each), so
+/// that any program can fill a network with the same weights without a file. float64.
 torch::Tensor hash_uniform(const std::string& name, std::int64_t n);
 
 /// Fills a tensor by its state-dict name as the golden numbers want it; values are rounded to float32.

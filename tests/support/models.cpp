@@ -13,9 +13,12 @@ class TwoLayers final : public Backbone {
   void build(std::int64_t classes) override {
     auto conv1 = register_module("conv1", torch::nn::Conv2d{torch::nn::Conv2dOptions(3, 8, 3).padding(1)});
     auto bn1 = register_module("bn1", std::make_shared<BatchNorm2d>(8));
-    auto conv2 = register_module("conv2", torch::nn::Conv2d{torch::nn::Conv2dOptions(8, 8, 3).stride(2).padding(1)});
+    auto conv2 =
+        register_module("conv2", torch::nn::Conv2d{torch::nn::Conv2dOptions(8, 8, 3).stride(2).padding(1)});
     auto fc = register_module("fc", torch::nn::Linear{8, classes});
-    add_segment("first", [conv1, bn1](const torch::Tensor& x) mutable { return bn1->forward(conv1->forward(x)).relu(); });
+    add_segment("first", [conv1, bn1](const torch::Tensor& x) mutable {
+      return bn1->forward(conv1->forward(x)).relu();
+    });
     add_segment("second", [conv2](const torch::Tensor& x) mutable { return conv2->forward(x).relu(); });
     add_segment("pool", [](const torch::Tensor& x) { return x.mean({2, 3}); });
     add_segment("head", [fc](const torch::Tensor& x) mutable { return fc->forward(x); });

@@ -18,7 +18,8 @@ TEST_P(ResNetParity, HasTimmsKeysAndParameters) {
   EXPECT_EQ(state_dict(*model).size(), golden["keys"].get<std::size_t>());
 }
 
-// The logits were dumped from float64, the sums after each stage evidently from float32: they agree to its precision.
+// The logits were dumped from float64, the sums after each stage evidently from float32: they agree to its
+// precision.
 TEST_P(ResNetParity, GivesTimmsLogitsAndStageSums) {
   const torch::NoGradGuard no_grad;
   const auto golden = parity_fixture()["models"]["resnet" + GetParam() + "@64"];
@@ -58,7 +59,8 @@ TEST_P(ResNetParity, GivesTheSameInSinglePrecisionAndInBothLayouts) {
   for (const auto format : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
     const auto logits = model->forward(input.contiguous(format));
     for (std::int64_t i = 0; i < 8; ++i) {
-      EXPECT_NEAR(logits[1][i].item<double>(), golden["logits1_first8"][static_cast<std::size_t>(i)].get<double>(), 2e-5);
+      EXPECT_NEAR(logits[1][i].item<double>(),
+                  golden["logits1_first8"][static_cast<std::size_t>(i)].get<double>(), 2e-5);
     }
   }
 }

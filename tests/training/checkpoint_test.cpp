@@ -33,7 +33,8 @@ TEST(CheckpointFolder, GivesBackTheNewestAndKeepsAsManyAsAsked) {
   EXPECT_EQ(newest->cursor.step, 9'999'999);
   EXPECT_EQ(newest->cursor.best_value, 0.5 + 1.0 / 3);
   EXPECT_TRUE(torch::equal(newest->weights.at("w"), torch::full({3}, 9'999'999.0)));
-  const auto files = std::distance(fs::directory_iterator{folder.path() / "checkpoints"}, fs::directory_iterator{});
+  const auto files =
+      std::distance(fs::directory_iterator{folder.path() / "checkpoints"}, fs::directory_iterator{});
   EXPECT_EQ(files, 6);
   EXPECT_EQ(sink.flushes, 4);
 }

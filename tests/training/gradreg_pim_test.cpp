@@ -85,7 +85,8 @@ TEST_P(OneStep, MeetsTheGoldenNumbers) {
   golden_step.model->eval();
   const auto logits = golden_step.model->forward(hash_input(4, 64)).flatten();
   for (std::int64_t i = 0; i < 8; ++i) {
-    expect_close(logits[i].item<double>(), golden["logits_after_evalmode"][static_cast<std::size_t>(i)], "logits after");
+    expect_close(logits[i].item<double>(), golden["logits_after_evalmode"][static_cast<std::size_t>(i)],
+                 "logits after");
   }
 }
 
@@ -108,7 +109,8 @@ TEST(GradRegPim, IsErmBitForBitAtZeroRadiusAndAtZeroAlpha) {
   const auto wanted = gradient_of("erm", "{}");
   for (const auto* params : {R"({"r":0.0})", R"({"alpha":0.0})"}) {
     const auto found = gradient_of("gradreg_pim", params);
-    for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_TRUE(torch::equal(found[i], wanted[i])) << params << i;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      EXPECT_TRUE(torch::equal(found[i], wanted[i])) << params << i;
   }
 }
 
@@ -130,7 +132,8 @@ TEST(GradRegPim, RaisesTheLossByRadiusTimesNormAsTheRadiusFalls) {  // eq. (10)
   for (const auto r : {0.1, 0.01, 0.001}) {
     GoldenStep golden_step;
     auto step = golden_step.step();
-    const auto report = make_regularizer("gradreg_pim", "{\"r\":" + std::to_string(r) + "}")->accumulate(step);
+    const auto report =
+        make_regularizer("gradreg_pim", "{\"r\":" + std::to_string(r) + "}")->accumulate(step);
     const auto rise = scalar(report, "loss_perturbed") - scalar(report, "loss");
     const auto error = std::abs(rise / (r * scalar(report, "norm_statistics_gradient")) - 1);
     EXPECT_LT(error, before);
@@ -165,7 +168,8 @@ TEST(Perturbed, IsTheIdentityBitForBitAtZero) {
 TEST(Perturbed, MovesMeanAndStandardDeviationAsEquation7Writes) {
   torch::manual_seed(2);
   const auto f = torch::randn({2, 3, 8, 8}, torch::kDouble);
-  const StatisticsDelta delta{torch::full({1, 3, 1, 1}, 0.3, torch::kDouble), torch::full({1, 3, 1, 1}, 0.2, torch::kDouble)};
+  const StatisticsDelta delta{torch::full({1, 3, 1, 1}, 0.3, torch::kDouble),
+                              torch::full({1, 3, 1, 1}, 0.2, torch::kDouble)};
   const StatisticsOptions options{0.0, false, false};
   const auto mu = f.mean({2, 3}, true);
   const auto sigma = f.var(at::IntArrayRef{2, 3}, false, true).sqrt();

@@ -17,7 +17,9 @@ class MemorySink final : public RunSink {
   void metric(const std::string& name, std::int64_t step, std::int64_t epoch, double value) override {
     if (!name.starts_with("rate/")) rows.emplace_back(name, step, epoch, value);
   }
-  void event(const std::string& kind, const std::string& text) override { events.push_back(kind + ": " + text); }
+  void event(const std::string& kind, const std::string& text) override {
+    events.push_back(kind + ": " + text);
+  }
   void artifact(const std::string&, const std::string&, const std::string&, std::int64_t) override {}
   void flush() override { ++flushes; }
 

@@ -15,13 +15,16 @@ torch::Tensor pixels() {
 
 TEST(Normalisation, IsTheFormulaWrittenOut) {
   const InputSpec input;
-  const auto mean = torch::tensor({input.mean[0], input.mean[1], input.mean[2]}, torch::kDouble).reshape({1, 3, 1, 1});
-  const auto std = torch::tensor({input.std[0], input.std[1], input.std[2]}, torch::kDouble).reshape({1, 3, 1, 1});
+  const auto mean =
+      torch::tensor({input.mean[0], input.mean[1], input.mean[2]}, torch::kDouble).reshape({1, 3, 1, 1});
+  const auto std =
+      torch::tensor({input.std[0], input.std[1], input.std[2]}, torch::kDouble).reshape({1, 3, 1, 1});
   const auto wanted = (pixels().permute({0, 3, 1, 2}).to(torch::kDouble) / 255 - mean) / std;
   for (const auto channels_last : {false, true}) {
     const auto found = normalised(pixels(), input, channels_last);
     EXPECT_LT((found.to(torch::kDouble) - wanted).abs().max().item<double>(), 1e-6);
-    EXPECT_TRUE(found.is_contiguous(channels_last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous));
+    EXPECT_TRUE(found.is_contiguous(channels_last ? torch::MemoryFormat::ChannelsLast
+                                                  : torch::MemoryFormat::Contiguous));
   }
 }
 

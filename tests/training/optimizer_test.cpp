@@ -11,7 +11,8 @@
 namespace unseen {
 namespace {
 
-/// Runs the optimizer for five steps on gradients g_t = w_t - t, next to the formula written out for one number.
+/// Runs the optimizer for five steps on gradients g_t = w_t - t, next to the formula written out for one
+/// number.
 template <class Formula>
 void expect_formula(const OptimizerConfig& config, Formula formula) {
   auto weight = torch::full({4}, 1.5, torch::kDouble);

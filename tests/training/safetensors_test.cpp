@@ -53,13 +53,15 @@ TEST(Safetensors, RefusesAFileCutAtAnyByte) {
 TEST(Safetensors, RefusesHostileHeaders) {
   const TemporaryFolder folder;
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"overlap", R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})"},
+      {"overlap",
+       R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})"},
       {"hole", R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})"},
       {"size", R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0,6]}})"},
       {"type", R"({"a":{"dtype":"F99","shape":[6],"data_offsets":[0,6]}})"},
       {"overflow", R"({"a":{"dtype":"F64","shape":[4294967296,4294967296],"data_offsets":[0,6]}})"},
       {"negative", R"({"a":{"dtype":"U8","shape":[-6],"data_offsets":[0,6]}})"},
-      {"twice", R"({"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}})"},
+      {"twice",
+       R"({"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}})"},
       {"array", R"([1,2])"},
       {"rest", R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})"}};
   for (const auto& [name, header] : cases) {

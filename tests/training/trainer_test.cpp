@@ -20,7 +20,8 @@ namespace {
 class RedAndGreen final : public TrainingSource {
  public:
   std::size_t samples_per_item() const override { return 1; }
-  void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels, std::int64_t* labels) const override {
+  void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
+               std::int64_t* labels) const override {
     Random random{9, static_cast<std::uint64_t>(epoch), item};
     labels[0] = static_cast<std::int64_t>(item % 2);
     for (std::size_t i = 0; i < 8 * 8 * 3; ++i) {
@@ -44,8 +45,8 @@ struct Options {
 };
 
 /// One attempt at a run of three epochs; the folder and the sink outlive it.
-std::map<std::string, torch::Tensor> attempt(const TemporaryFolder& folder, MemorySink& sink, const Options& options,
-                                             Regularizer* rule = nullptr) {
+std::map<std::string, torch::Tensor> attempt(const TemporaryFolder& folder, MemorySink& sink,
+                                             const Options& options, Regularizer* rule = nullptr) {
   torch::manual_seed(4);
   const auto model = two_layer_network();
   model->build(2);
@@ -77,7 +78,8 @@ std::map<std::string, torch::Tensor> attempt(const TemporaryFolder& folder, Memo
   return weights;
 }
 
-void expect_equal(const std::map<std::string, torch::Tensor>& a, const std::map<std::string, torch::Tensor>& b) {
+void expect_equal(const std::map<std::string, torch::Tensor>& a,
+                  const std::map<std::string, torch::Tensor>& b) {
   ASSERT_EQ(a.size(), b.size());
   for (const auto& [name, tensor] : a) EXPECT_TRUE(torch::equal(tensor, b.at(name))) << name;
 }
@@ -140,7 +142,8 @@ class SometimesNan final : public Regularizer {
   StepReport accumulate(Step& step) override {
     auto loss = step.loss_and_gradients();
     if (++calls_ % every_ != 0) return {{"loss", loss}};
-    for (const auto& parameter : step.parameters()) parameter.mutable_grad().fill_(std::numeric_limits<double>::quiet_NaN());
+    for (const auto& parameter : step.parameters())
+      parameter.mutable_grad().fill_(std::numeric_limits<double>::quiet_NaN());
     return {{"loss", loss * std::numeric_limits<double>::quiet_NaN()}};
   }
 

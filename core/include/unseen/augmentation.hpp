@@ -31,13 +31,13 @@ using Group = std::vector<Sample>;
 enum class Phase { train, validate };
 
 struct AugmentationTraits {
-  int samples_per_item = 1;      ///< samples of a group after apply(), for one before
+  int samples_per_item = 1;  ///< samples of a group after apply(), for one before
   bool needs_landmarks = false;
 };
 
 /// Changes the samples of a group before they are resized. The same draw serves every sample of the group.
-/// apply() is called from several threads at once, each with a group and a Random of its own; in validation the
-/// draws do not change from epoch to epoch.
+/// apply() is called from several threads at once, each with a group and a Random of its own; in validation
+/// the draws do not change from epoch to epoch.
 class Augmentation {
  public:
   Augmentation();
@@ -57,4 +57,4 @@ struct PluginKind<Augmentation> {
   static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

@@ -12,15 +12,16 @@
 
 namespace [[gnu::visibility("default")]] unseen {
 
-/// What a backbone wants to see: a square of side x side pixels, (pixel / 255 - mean) / std for each of R, G, B.
+/// What a backbone wants to see: a square of side x side pixels, (pixel / 255 - mean) / std for each of R, G,
+/// B.
 struct InputSpec {
   std::int64_t side = 224;
   std::array<double, 3> mean{0.485, 0.456, 0.406};
   std::array<double, 3> std{0.229, 0.224, 0.225};
 };
 
-/// A network that is an ordered chain of named segments, for example stem, layer1.0, ..., pool, head. What enters
-/// `head` are the features. Parameter names are timm's, so that a state dict of timm's loads by name.
+/// A network that is an ordered chain of named segments, for example stem, layer1.0, ..., pool, head. What
+/// enters `head` are the features. Parameter names are timm's, so that a state dict of timm's loads by name.
 /// The constructor only reads Params; build() allocates.
 class Backbone : public torch::nn::Module {
  public:
@@ -41,7 +42,8 @@ class Backbone : public torch::nn::Module {
   /// The segment whose output Grad-CAM reads.
   virtual std::string cam_segment() const = 0;
 
-  /// Module name of the classifier ("fc"): its tensors may be left out of a weight file of another class count.
+  /// Module name of the classifier ("fc"): its tensors may be left out of a weight file of another class
+  /// count.
   virtual std::string classifier() const = 0;
 
   /// The name of ours for a tensor of a foreign state dict.
@@ -78,4 +80,4 @@ struct PluginKind<Backbone> {
   static constexpr const char* stamp = UNSEEN_STAMP;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

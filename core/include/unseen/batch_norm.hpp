@@ -8,8 +8,8 @@
 namespace [[gnu::visibility("default")]] unseen {
 
 /// Batch normalisation of (N, C, H, W) with timm's names (weight, bias, running_mean, running_var,
-/// num_batches_tracked). While a BatchStatisticsHold lives, it normalises by the batch's statistics in training mode
-/// as ever, but leaves the running ones alone.
+/// num_batches_tracked). While a BatchStatisticsHold lives, it normalises by the batch's statistics in
+/// training mode as ever, but leaves the running ones alone.
 class BatchNorm2d : public torch::nn::Module {
  public:
   explicit BatchNorm2d(std::int64_t channels, double eps = 1e-5, double momentum = 0.1);
@@ -27,9 +27,9 @@ class BatchNorm2d : public torch::nn::Module {
   int holds_ = 0;
 };
 
-/// While it lives, no running statistics of the model change (a rule updates them in the clean pass only, as the JAX
-/// authors' SAM and GNP do). Modules other than unseen::BatchNorm2d that keep running statistics, torch's own
-/// BatchNorm included, get theirs restored bit for bit at the end.
+/// While it lives, no running statistics of the model change (a rule updates them in the clean pass only, as
+/// the JAX authors' SAM and GNP do). Modules other than unseen::BatchNorm2d that keep running statistics,
+/// torch's own BatchNorm included, get theirs restored bit for bit at the end.
 class BatchStatisticsHold {
  public:
   explicit BatchStatisticsHold(torch::nn::Module& model);
@@ -45,4 +45,4 @@ class BatchStatisticsHold {
   std::vector<Saved> saved_;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

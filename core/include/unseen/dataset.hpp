@@ -21,7 +21,8 @@ struct Video {
   std::string split;           ///< "train", "val", "test", ...
   std::filesystem::path path;  ///< below the root, '/' separated; what the crop store and errors name
   std::uintmax_t bytes = 0;    ///< size on disk; 0 where there is no file
-  std::int64_t frames = 0;     ///< image data: how many frames read() gives; 0: a video file that the core decodes
+  std::int64_t frames =
+      0;  ///< image data: how many frames read() gives; 0: a video file that the core decodes
 };
 
 /// What a split should hold, and what of it is not there.
@@ -29,8 +30,8 @@ struct Manifest {
   std::vector<Video> videos;
   std::vector<std::filesystem::path> absent;  ///< listed by the split, missing on disk; counted and reported
 
-  /// Files that decided what stands above (split lists, labels), below the root: a change of one is a change of
-  /// the data set.
+  /// Files that decided what stands above (split lists, labels), below the root: a change of one is a change
+  /// of the data set.
   std::vector<std::filesystem::path> lists;
 };
 
@@ -50,12 +51,12 @@ class Dataset {
   /// False for a data set that needs no folder (drawn, not read).
   virtual bool needs_root() const { return true; }
 
-  /// The videos of a split, in an order that depends only on what is there. InputError where the root lacks the
-  /// layout (its message names the path, what was wanted and the remedy) or the split is unknown.
+  /// The videos of a split, in an order that depends only on what is there. InputError where the root lacks
+  /// the layout (its message names the path, what was wanted and the remedy) or the split is unknown.
   virtual Manifest manifest(const std::string& split) const = 0;
 
-  /// Image data only (`video.frames` > 0): frame `frame` of [0, video.frames) as 8-bit RGB, HxWx3. Called from
-  /// several threads at once. Error where the file is damaged.
+  /// Image data only (`video.frames` > 0): frame `frame` of [0, video.frames) as 8-bit RGB, HxWx3. Called
+  /// from several threads at once. Error where the file is damaged.
   virtual cv::Mat read(const Video& video, std::int64_t frame) const;
 
  private:
@@ -70,4 +71,4 @@ struct PluginKind<Dataset> {
   static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

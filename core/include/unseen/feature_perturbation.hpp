@@ -10,30 +10,31 @@
 
 namespace [[gnu::visibility("default")]] unseen {
 
-/// How a perturbation injection module takes its statistics (the paper leaves each open; algorithms in the manner of
-/// AdaIN).
+/// How a perturbation injection module takes its statistics (the paper leaves each open; algorithms in the
+/// manner of AdaIN).
 struct StatisticsOptions {
   double eps = 1e-5;      ///< under the root: sigma = sqrt(var + eps)
   bool unbiased = false;  ///< var with HW - 1
   bool detach = false;    ///< mu and sigma as constants
 };
 
-/// Offsets of the channel means and standard deviations behind one segment; (1, C, 1, 1) shared by the batch, or
-/// (N, C, 1, 1).
+/// Offsets of the channel means and standard deviations behind one segment; (1, C, 1, 1) shared by the batch,
+/// or (N, C, 1, 1).
 struct StatisticsDelta {
   torch::Tensor mean, sigma;
 };
 
-/// The perturbation injection module, eq. (7), as f' = f + d_mean + n * d_sigma with n = (f - mu) / sigma, statistics
-/// over H and W for each instance and channel of f (N, C, H, W). The identity, bit for bit, at zero. Computed in fp32
-/// or above whatever f's type.
+/// The perturbation injection module, eq. (7), as f' = f + d_mean + n * d_sigma with n = (f - mu) / sigma,
+/// statistics over H and W for each instance and channel of f (N, C, H, W). The identity, bit for bit, at
+/// zero. Computed in fp32 or above whatever f's type.
 torch::Tensor perturbed(const torch::Tensor& features, const StatisticsDelta& delta,
                         const StatisticsOptions& options);
 
-/// Runs the whole chain of a step with a module behind each of `segments` (sorted indices). An empty `deltas` is first
-/// filled with zero leaves that require a gradient, of the batch's shape or one row for each instance.
+/// Runs the whole chain of a step with a module behind each of `segments` (sorted indices). An empty `deltas`
+/// is first filled with zero leaves that require a gradient, of the batch's shape or one row for each
+/// instance.
 torch::Tensor perturbed_logits(Step& step, const std::vector<std::size_t>& segments,
                                std::vector<StatisticsDelta>& deltas, const StatisticsOptions& options,
                                bool per_instance);
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

@@ -35,4 +35,4 @@ class Shift {
   std::vector<torch::Tensor> saved_;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

@@ -33,16 +33,17 @@ typename PluginKind<Interface>::Pointer make_plugin(const Params& params) {
   }
 }
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen
 
 /// Once in a plugin's source, outside every namespace: UNSEEN_PLUGIN(Regularizer, Sam, "sam");
-#define UNSEEN_PLUGIN(Interface, Class, plugin_name)                                                        \
-  static_assert(std::is_base_of_v<unseen::Interface, Class>, #Class " must derive from unseen::" #Interface); \
-  extern "C" {                                                                                              \
-  [[gnu::visibility("default")]] extern const unseen::PluginDescriptor<unseen::Interface>         \
-      unseen_plugin_##Interface;                                                                            \
-  constinit const unseen::PluginDescriptor<unseen::Interface> unseen_plugin_##Interface{                     \
-      unseen::PluginKind<unseen::Interface>::stamp, plugin_name,                                            \
-      &unseen::make_plugin<unseen::Interface, Class>};                                                      \
-  }                                                                                                         \
+#define UNSEEN_PLUGIN(Interface, Class, plugin_name)                                      \
+  static_assert(std::is_base_of_v<unseen::Interface, Class>,                              \
+                #Class " must derive from unseen::" #Interface);                          \
+  extern "C" {                                                                            \
+  [[gnu::visibility("default")]] extern const unseen::PluginDescriptor<unseen::Interface> \
+      unseen_plugin_##Interface;                                                          \
+  constinit const unseen::PluginDescriptor<unseen::Interface> unseen_plugin_##Interface{  \
+      unseen::PluginKind<unseen::Interface>::stamp, plugin_name,                          \
+      &unseen::make_plugin<unseen::Interface, Class>};                                    \
+  }                                                                                       \
   static_assert(true)

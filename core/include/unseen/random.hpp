@@ -5,9 +5,9 @@
 
 namespace [[gnu::visibility("default")]] unseen {
 
-/// A stream of random numbers that depends only on three keys, so that what it decides does not depend on which
-/// worker asks, or when. SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): 64 bits of state, the same on every
-/// machine, as are the distributions below (those of the standard library are not).
+/// A stream of random numbers that depends only on three keys, so that what it decides does not depend on
+/// which worker asks, or when. SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): 64 bits of state, the same on
+/// every machine, as are the distributions below (those of the standard library are not).
 class Random {
  public:
   using result_type = std::uint64_t;
@@ -18,14 +18,14 @@ class Random {
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
-  double uniform();                                      ///< in [0, 1)
-  double uniform(double least, double below);            ///< in [least, below)
+  double uniform();                                             ///< in [0, 1)
+  double uniform(double least, double below);                   ///< in [least, below)
   std::int64_t integer(std::int64_t least, std::int64_t most);  ///< both inclusive, least <= most
   bool chance(double probability);
-  double normal();                                       ///< mean 0, variance 1
+  double normal();  ///< mean 0, variance 1
 
  private:
   std::uint64_t state_;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

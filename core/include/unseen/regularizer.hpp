@@ -65,8 +65,8 @@ class Step {
   BatchStatisticsHold hold_batch_statistics() { return BatchStatisticsHold{model()}; }
 };
 
-/// A training rule: turns a batch into the gradient that the optimizer uses. The rules of the paper are points
-/// (alpha, beta) of its eq. (14).
+/// A training rule: turns a batch into the gradient that the optimizer uses. The rules of the paper are
+/// points (alpha, beta) of its eq. (14).
 class Regularizer {
  public:
   Regularizer();
@@ -74,8 +74,8 @@ class Regularizer {
   Regularizer(const Regularizer&) = delete;
   Regularizer& operator=(const Regularizer&) = delete;
 
-  /// .grad() of the parameters is undefined on entry; on return it holds the gradient. Weights that the rule moves it
-  /// puts back bit for bit. It never touches the optimizer.
+  /// .grad() of the parameters is undefined on entry; on return it holds the gradient. Weights that the rule
+  /// moves it puts back bit for bit. It never touches the optimizer.
   virtual StepReport accumulate(Step& step) = 0;
 
   /// What a rule remembers from step to step, for the checkpoint.
@@ -91,4 +91,4 @@ struct PluginKind<Regularizer> {
   static constexpr const char* stamp = UNSEEN_STAMP;
 };
 
-}  // namespace unseen
+}  // namespace gnu::visibility("default")]]unseen

@@ -23,8 +23,9 @@ using Command = std::function<int()>;
 const DoorTable& door() {
   const auto& table = *static_cast<const DoorTable*>(open_door());
   if (std::string{table.stamp} != UNSEEN_STAMP) {
-    throw Error{fmt::format("libunseen_train.so is of another build than the program: wanted {}, found {}; build both",
-                            UNSEEN_STAMP, table.stamp)};
+    throw Error{fmt::format(
+        "libunseen_train.so is of another build than the program: wanted {}, found {}; build both",
+        UNSEEN_STAMP, table.stamp)};
   }
   return table;
 }
@@ -34,8 +35,9 @@ class CommandLine {
   CommandLine(int argc, char** argv) : words_(argv, argv + argc) {
     app_.require_subcommand(1);
     app_.set_version_flag("--version", version_text());
-    app_.footer("Exit codes: 0 done, 1 failed, 2 wrong usage or input.\n"
-                "Example: unseen run experiments/quickstart.toml");
+    app_.footer(
+        "Exit codes: 0 done, 1 failed, 2 wrong usage or input.\n"
+        "Example: unseen run experiments/quickstart.toml");
     add_run();
     add_evaluate();
     add_readers();
@@ -55,55 +57,68 @@ class CommandLine {
   }
 
  private:
-  CLI::App* add(const std::string& name, const std::string& description, const std::string& example, Command command) {
+  CLI::App* add(const std::string& name, const std::string& description, const std::string& example,
+                Command command) {
     auto* sub = app_.add_subcommand(name, description);
     sub->footer("Example: " + example);
     sub->callback([this, command = std::move(command)] { command_ = command; });
     return sub;
   }
 
-  static void add_experiment(CLI::App* sub, std::filesystem::path& experiment, std::vector<std::string>& set) {
+  static void add_experiment(CLI::App* sub, std::filesystem::path& experiment,
+                             std::vector<std::string>& set) {
     sub->add_option("EXPERIMENT", experiment, "TOML file of the experiment")->required();
-    sub->add_option("--set", set, "override a key: train.epochs=3, roots.ffpp=DIR")->take_all()->allow_extra_args(false);
+    sub->add_option("--set", set, "override a key: train.epochs=3, roots.ffpp=DIR")
+        ->take_all()
+        ->allow_extra_args(false);
   }
 
   static void add_only(CLI::App* sub, std::vector<std::string>& only) {
-    sub->add_option("--only", only, "cells of this label: regularizer=ERM, or ERM")->take_all()->allow_extra_args(false);
+    sub->add_option("--only", only, "cells of this label: regularizer=ERM, or ERM")
+        ->take_all()
+        ->allow_extra_args(false);
   }
 
   static void add_database(CLI::App* sub, std::filesystem::path& database) {
-    sub->add_option("--db", database, "results file; default: $UNSEEN_DB, else results/results.db of the project");
+    sub->add_option("--db", database,
+                    "results file; default: $UNSEEN_DB, else results/results.db of the project");
   }
 
   void add_run() {
     auto& o = run_;
     o.command_line = words_;
-    auto* sub = add("run", "Train and test what an experiment asks for; what is finished is skipped, the rest resumed",
-                    "unseen run experiments/quickstart.toml --set train.epochs=3", [&o] { return door().run(o); });
+    auto* sub = add(
+        "run", "Train and test what an experiment asks for; what is finished is skipped, the rest resumed",
+        "unseen run experiments/quickstart.toml --set train.epochs=3", [&o] { return door().run(o); });
     add_experiment(sub, o.experiment, o.set);
     add_only(sub, o.only);
     add_database(sub, o.database);
     sub->add_flag("--dry-run", o.dry_run, "list the runs and what is done of them; train nothing");
     sub->add_flag("--plan", o.plan, "with --dry-run: write the plan, so that `table` knows it");
-    sub->add_flag("--print-config", o.print_config, "print the experiment with everything it inherits, as TOML");
+    sub->add_flag("--print-config", o.print_config,
+                  "print the experiment with everything it inherits, as TOML");
     sub->add_flag("--force", o.force, "train again what is finished; the new run takes the old one's place");
     sub->add_option("--jobs", o.jobs, "processes side by side")->check(CLI::Range(1, 64));
   }
 
   void add_evaluate() {
     auto& o = evaluate_;
-    auto* sub = add("evaluate", "Test the checkpoints of finished runs on an experiment's tests, or on another set",
-                    "unseen evaluate experiments/quickstart.toml --test own=image_folder:photos",
-                    [&o] { return door().evaluate(o); });
+    auto* sub =
+        add("evaluate", "Test the checkpoints of finished runs on an experiment's tests, or on another set",
+            "unseen evaluate experiments/quickstart.toml --test own=image_folder:photos",
+            [&o] { return door().evaluate(o); });
     add_experiment(sub, o.experiment, o.set);
     add_only(sub, o.only);
     add_database(sub, o.database);
-    sub->add_option("--test", o.tests, "a test of its own: NAME=PLUGIN:ROOT")->take_all()->allow_extra_args(false);
+    sub->add_option("--test", o.tests, "a test of its own: NAME=PLUGIN:ROOT")
+        ->take_all()
+        ->allow_extra_args(false);
     sub->add_flag("--force", o.force, "test again what is finished");
   }
 
   void add_readers() {
-    auto* sub = add("ls", "List runs, newest first", "unseen ls --state finished", [this] { return ls(ls_); });
+    auto* sub =
+        add("ls", "List runs, newest first", "unseen ls --state finished", [this] { return ls(ls_); });
     add_database(sub, ls_.database);
     sub->add_option("--state", ls_.state, "only runs in this state");
     sub->add_option("--experiment", ls_.experiment, "only runs of this experiment");
@@ -114,12 +129,15 @@ class CommandLine {
     add_database(sub, show_.database);
     sub->add_option("RUN", show_.run, "a run id, or its beginning")->required();
 
-    sub = add("query", "Read the results with SQL", "unseen query \"SELECT test, metric, value FROM v_final\" --csv",
+    sub = add("query", "Read the results with SQL",
+              "unseen query \"SELECT test, metric, value FROM v_final\" --csv",
               [this] { return unseen::query(query_); });
     add_database(sub, query_.database);
     sub->add_option("SQL", query_.sql, "one SELECT; results/README.md documents the views")->required();
-    sub->add_flag_callback("--csv", [this] { query_.format = "csv"; }, "comma-separated values");
-    sub->add_flag_callback("--json", [this] { query_.format = "json"; }, "a JSON array of objects");
+    sub->add_flag_callback(
+        "--csv", [this] { query_.format = "csv"; }, "comma-separated values");
+    sub->add_flag_callback(
+        "--json", [this] { query_.format = "json"; }, "a JSON array of objects");
   }
 
   void add_table() {
@@ -128,14 +146,16 @@ class CommandLine {
     add_experiment(sub, table_.experiment, table_.set);
     add_database(sub, table_.database);
     for (const auto* format : {"markdown", "latex", "csv", "json"}) {
-      sub->add_flag_callback(std::string{"--"} + format, [this, format] { table_.format = format; }, "this format");
+      sub->add_flag_callback(
+          std::string{"--"} + format, [this, format] { table_.format = format; }, "this format");
     }
     sub->add_flag("--cells", table_.cells, "for each number the runs behind it");
   }
 
   void add_gc() {
-    auto* sub = add("gc", "List failed, lost and superseded runs; with --yes delete their rows and checkpoints",
-                    "unseen gc --yes", [this] { return gc(gc_); });
+    auto* sub =
+        add("gc", "List failed, lost and superseded runs; with --yes delete their rows and checkpoints",
+            "unseen gc --yes", [this] { return gc(gc_); });
     add_database(sub, gc_.database);
     sub->add_option("RUN", gc_.runs, "these runs alone, finished ones too");
     sub->add_flag("--yes", gc_.yes, "delete");
@@ -155,7 +175,8 @@ class CommandLine {
     sub->add_option("--folder", new_.folder, "where to write; default: NAME in the current folder");
   }
 
-  CLI::App app_{"Unseen: does a detector trained on these forgeries recognise forgeries it has never seen?", "unseen"};
+  CLI::App app_{"Unseen: does a detector trained on these forgeries recognise forgeries it has never seen?",
+                "unseen"};
   std::vector<std::string> words_;
   Command command_;
   RunOptions run_;

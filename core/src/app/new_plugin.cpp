@@ -21,7 +21,8 @@ find_package(unseen REQUIRED)
 unseen_add_plugin(regularizer {0} {0}.cpp)
 )";
 
-constexpr const char* kSource = R"(// {0}: sharpness-aware minimisation as a starting point (Foret et al., ICLR 2021). Replace accumulate() by your rule.
+constexpr const char* kSource =
+    R"(// {0}: sharpness-aware minimisation as a starting point (Foret et al., ICLR 2021). Replace accumulate() by your rule.
 //
 //   cmake -B build -DCMAKE_PREFIX_PATH=<where Unseen is installed> && cmake --build build
 //   UNSEEN_PLUGIN_PATH=build unseen plugins {0}
@@ -76,7 +77,8 @@ void check(const NewPluginOptions& options) {
   const auto good = !options.name.empty() && std::islower(static_cast<unsigned char>(options.name[0])) != 0 &&
                     std::all_of(options.name.begin(), options.name.end(), word);
   if (!good) {
-    throw InputError{"new: a plugin's name has lower-case letters, digits and _, found \"" + options.name + "\""};
+    throw InputError{"new: a plugin's name has lower-case letters, digits and _, found \"" + options.name +
+                     "\""};
   }
 }
 

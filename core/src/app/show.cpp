@@ -10,15 +10,17 @@
 namespace unseen {
 namespace {
 
-std::string number(const std::optional<double>& value) { return value ? fmt::format("{:.6g}", *value) : "NaN"; }
+std::string number(const std::optional<double>& value) {
+  return value ? fmt::format("{:.6g}", *value) : "NaN";
+}
 
 void print_head(const RunDetail& detail) {
   const auto& run = detail.run;
   fmt::print("run        {}\nstate      {}{}\nidentity   {}  seed {}\n", run.run_id, run.state,
              run.reason.empty() ? "" : ": " + run.reason, run.identity, run.seed);
-  fmt::print("started    {}  ended {}\nhost       {}  device {}\ncommit     {}{}\nfolder     {}\n", run.started,
-             run.ended.empty() ? "-" : run.ended, run.host, run.device, run.commit, detail.dirty ? " (changed)" : "",
-             detail.folder.string());
+  fmt::print("started    {}  ended {}\nhost       {}  device {}\ncommit     {}{}\nfolder     {}\n",
+             run.started, run.ended.empty() ? "-" : run.ended, run.host, run.device, run.commit,
+             detail.dirty ? " (changed)" : "", detail.folder.string());
 }
 
 void print_configuration(const RunDetail& detail) {
@@ -47,8 +49,8 @@ void print_tests(const RunDetail& detail) {
 void print_rest(const RunDetail& detail) {
   TextTable attempts{{"attempt", "from step", "state", "started", "ended", "host", "process"}};
   for (const auto& attempt : detail.attempts) {
-    attempts.add({std::to_string(attempt.number), std::to_string(attempt.from_step), attempt.state, attempt.started,
-                  attempt.ended, attempt.host, std::to_string(attempt.pid)});
+    attempts.add({std::to_string(attempt.number), std::to_string(attempt.from_step), attempt.state,
+                  attempt.started, attempt.ended, attempt.host, std::to_string(attempt.pid)});
   }
   fmt::print("\n{}", attempts.text());
   if (!detail.artifacts.empty()) fmt::print("\n");

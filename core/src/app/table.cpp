@@ -18,13 +18,16 @@ namespace unseen {
 namespace {
 
 [[noreturn]] void not_planned(const Experiment& experiment, const std::string& why) {
-  throw InputError{fmt::format("{}: not planned: {}; `unseen run {} --dry-run --plan` (with the same --set) plans it, "
-                               "`unseen run` trains what is missing", experiment.name, why, experiment.file.string())};
+  throw InputError{
+      fmt::format("{}: not planned: {}; `unseen run {} --dry-run --plan` (with the same --set) plans it, "
+                  "`unseen run` trains what is missing",
+                  experiment.name, why, experiment.file.string())};
 }
 
 Plan current_plan(Database& database, const Experiment& experiment) {
   auto plan = read_plan(database, experiment.name, experiment.hash);
-  if (!plan) not_planned(experiment, "no plan of this file with these overrides is in " + database.file().string());
+  if (!plan)
+    not_planned(experiment, "no plan of this file with these overrides is in " + database.file().string());
   if (const auto why = outdated(*plan, experiment); !why.empty()) not_planned(experiment, why);
   return *std::move(plan);
 }
@@ -34,8 +37,9 @@ TableInput input(Database& database, const Experiment& experiment, const Plan& p
   for (auto& value : cell_values(database, plan, experiment.table->metric)) {
     auto labels = plan.cells[value.cell].labels;
     labels.push_back({"test", value.test});
-    result.entries.push_back({std::move(labels), value.seed, value.run_id, value.run_state, value.evaluation_state,
-                              value.value, value.low, value.high, value.real_videos, value.fake_videos});
+    result.entries.push_back({std::move(labels), value.seed, value.run_id, value.run_state,
+                              value.evaluation_state, value.value, value.low, value.high, value.real_videos,
+                              value.fake_videos});
   }
   return result;
 }
@@ -50,8 +54,10 @@ std::string formatted(const Table& table, const std::string& format) {
 
 int table(const TableOptions& options) {
   const auto experiment = load_experiment(options.experiment, options.set);
-  if (!experiment.table) throw InputError{experiment.file.string() + ": has no [table]; add one with rows and columns"};
-  auto database = existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
+  if (!experiment.table)
+    throw InputError{experiment.file.string() + ": has no [table]; add one with rows and columns"};
+  auto database =
+      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
   mark_lost(database);
   const auto table = build_table(input(database, experiment, current_plan(database, experiment)));
   fmt::print("{}", options.cells ? cells_text(table) : formatted(table, options.format));

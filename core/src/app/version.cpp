@@ -8,7 +8,9 @@
 
 namespace unseen {
 
-std::string version_text() { return fmt::format("unseen {} ({}{}) {}", kVersion, kCommit, kDirty ? ", changed" : "", UNSEEN_STAMP); }
+std::string version_text() {
+  return fmt::format("unseen {} ({}{}) {}", kVersion, kCommit, kDirty ? ", changed" : "", UNSEEN_STAMP);
+}
 
 std::string build_commit() { return kCommit; }
 

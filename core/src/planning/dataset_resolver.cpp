@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse_root(const DatasetConfig& config, const std::string& what) {
   const auto place = config.plugin.source.text();
-  throw InputError{fmt::format("{}{}dataset \"{}\": {}", place, place.empty() ? "" : ": ", config.plugin.plugin, what)};
+  throw InputError{
+      fmt::format("{}{}dataset \"{}\": {}", place, place.empty() ? "" : ": ", config.plugin.plugin, what)};
 }
 
 /// Why the data cannot be read; "" where it can be tried.
@@ -27,12 +28,15 @@ std::string absence(const DatasetConfig& config, const Dataset& dataset) {
   const auto& name = config.root_name;
   if (config.root.empty() && name.empty()) return "its root is not given: root = \"DIR\" or root = \"@NAME\"";
   if (config.root.empty()) {
-    return fmt::format("no folder is known for root = \"@{0}\": write {0} = \"DIR\" into a roots.toml beside the "
-                       "experiment or above it, or give --set roots.{0}=DIR", name);
+    return fmt::format(
+        "no folder is known for root = \"@{0}\": write {0} = \"DIR\" into a roots.toml beside the "
+        "experiment or above it, or give --set roots.{0}=DIR",
+        name);
   }
   if (!fs::is_directory(config.root)) {
-    return fmt::format("its root {} is no folder: {}", config.root.string(),
-                       name.empty() ? "correct root" : "correct roots.toml, or give --set roots." + name + "=DIR");
+    return fmt::format(
+        "its root {} is no folder: {}", config.root.string(),
+        name.empty() ? "correct root" : "correct roots.toml, or give --set roots." + name + "=DIR");
   }
   return fs::is_empty(config.root) ? fmt::format("its root {} is empty", config.root.string()) : "";
 }
@@ -50,7 +54,8 @@ void add_file(std::map<std::string, Evidence>& all, const std::string& kind, con
 std::string digest(const Manifest& manifest) {
   std::vector<std::string> lines;
   for (const auto& video : manifest.videos) {
-    lines.push_back(fmt::format("{}\t{}\t{}\t{}\t{}\n", video.id, video.label, video.method, video.split, video.bytes));
+    lines.push_back(
+        fmt::format("{}\t{}\t{}\t{}\t{}\n", video.id, video.label, video.method, video.split, video.bytes));
   }
   std::sort(lines.begin(), lines.end());
   std::string text;
@@ -69,8 +74,8 @@ ResolvedDataset DatasetResolver::opened(const DatasetConfig& config) const {
   result.dataset->open(config.root);
   auto manifest = std::make_shared<Manifest>(result.dataset->manifest(config.split));
   if (manifest->videos.empty()) {
-    refuse_root(config, fmt::format("its split \"{}\" in {} holds no video ({} listed ones are absent)", config.split,
-                                    config.root.string(), manifest->absent.size()));
+    refuse_root(config, fmt::format("its split \"{}\" in {} holds no video ({} listed ones are absent)",
+                                    config.split, config.root.string(), manifest->absent.size()));
   }
   result.identity.set("digest", digest(*manifest));
   result.manifest = std::move(manifest);

@@ -17,7 +17,7 @@ struct ResolvedDataset {
   DatasetConfig config;
   std::shared_ptr<Dataset> dataset;
   std::shared_ptr<const Manifest> manifest;  ///< none where the root is absent
-  Value identity;                            ///< resolved keys, split, and the manifest's digest where there is one
+  Value identity;  ///< resolved keys, split, and the manifest's digest where there is one
 
   bool provisional() const { return manifest == nullptr; }
 };
@@ -25,7 +25,8 @@ struct ResolvedDataset {
 /// Opens data sets, each distinct one once: a sweep of a hundred cells lists its folders once.
 class DatasetResolver {
  public:
-  /// With `require`, an absent root is an InputError that says how to give it; without, the data set is provisional.
+  /// With `require`, an absent root is an InputError that says how to give it; without, the data set is
+  /// provisional.
   explicit DatasetResolver(bool require) : require_{require} {}
 
   const ResolvedDataset& resolve(const DatasetConfig& config);
@@ -40,7 +41,8 @@ class DatasetResolver {
   std::map<std::string, ResolvedDataset> known_;
 };
 
-/// SHA-256 of the sorted (id, label, method, split, bytes) of a manifest's videos: where it lies does not count.
+/// SHA-256 of the sorted (id, label, method, split, bytes) of a manifest's videos: where it lies does not
+/// count.
 std::string digest(const Manifest& manifest);
 
 }  // namespace unseen

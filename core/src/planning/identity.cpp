@@ -6,8 +6,11 @@ namespace unseen {
 namespace {
 
 Value faces_value(const FacesConfig& faces) {
-  return Value::Table{{"detector", faces.detector}, {"crop", faces.crop},         {"fraction", faces.fraction},
-                      {"frames", faces.frames},     {"max_side", faces.max_side}};
+  return Value::Table{{"detector", faces.detector},
+                      {"crop", faces.crop},
+                      {"fraction", faces.fraction},
+                      {"frames", faces.frames},
+                      {"max_side", faces.max_side}};
 }
 
 Value optimizer_value(const OptimizerConfig& optimizer) {
@@ -30,24 +33,23 @@ Value optimizer_value(const OptimizerConfig& optimizer) {
 Value run_configuration(const CellConfig& config, const RunParts& parts) {
   const auto& train = config.train;
   const auto& validate = config.validate;
-  return Value::Table{
-      {"backbone", parts.backbone},
-      {"regularizer", parts.regularizer},
-      {"optimizer", optimizer_value(config.optimizer)},
-      {"faces", faces_value(config.faces)},
-      {"train", Value::Table{{"epochs", train.epochs},
-                             {"batch_size", train.batch_size},
-                             {"accumulate", train.accumulate},
-                             {"frames_per_video", train.frames_per_video},
-                             {"balance", train.balance},
-                             {"precision", train.precision},
-                             {"max_bad_steps", train.max_bad_steps},
-                             {"dataset", parts.train_dataset},
-                             {"augmentations", parts.train_augmentations}}},
-      {"validate", Value::Table{{"select", validate.select},
-                                {"frames_per_video", validate.frames_per_video},
-                                {"dataset", parts.validate_dataset},
-                                {"augmentations", parts.validate_augmentations}}}};
+  return Value::Table{{"backbone", parts.backbone},
+                      {"regularizer", parts.regularizer},
+                      {"optimizer", optimizer_value(config.optimizer)},
+                      {"faces", faces_value(config.faces)},
+                      {"train", Value::Table{{"epochs", train.epochs},
+                                             {"batch_size", train.batch_size},
+                                             {"accumulate", train.accumulate},
+                                             {"frames_per_video", train.frames_per_video},
+                                             {"balance", train.balance},
+                                             {"precision", train.precision},
+                                             {"max_bad_steps", train.max_bad_steps},
+                                             {"dataset", parts.train_dataset},
+                                             {"augmentations", parts.train_augmentations}}},
+                      {"validate", Value::Table{{"select", validate.select},
+                                                {"frames_per_video", validate.frames_per_video},
+                                                {"dataset", parts.validate_dataset},
+                                                {"augmentations", parts.validate_augmentations}}}};
 }
 
 Value test_configuration(const TestConfig& test, const FacesConfig& faces, const Value& dataset) {
@@ -59,6 +61,8 @@ Value test_configuration(const TestConfig& test, const FacesConfig& faces, const
                       {"no_face", faces.no_face}};
 }
 
-std::string identity_of(const Value& configuration) { return sha256(canonical_json(configuration)).substr(0, 32); }
+std::string identity_of(const Value& configuration) {
+  return sha256(canonical_json(configuration)).substr(0, 32);
+}
 
 }  // namespace unseen

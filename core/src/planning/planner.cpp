@@ -31,7 +31,8 @@ class FileHashes {
     for (const auto& [path, hash] : hashes_) {
       const auto mtime = std::chrono::duration_cast<std::chrono::nanoseconds>(
           std::chrono::file_clock::to_sys(fs::last_write_time(path)).time_since_epoch());
-      evidence.push_back({"weights", "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()});
+      evidence.push_back(
+          {"weights", "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()});
     }
   }
 
@@ -39,22 +40,34 @@ class FileHashes {
   std::map<fs::path, std::string> hashes_;
 };
 
-Value::Array resolve_augmentations(const std::vector<PluginConfig>& configs) {
+struct ResolvedAugmentations {
   Value::Array resolved;
-  for (const auto& config : configs) resolved.push_back(make<Augmentation>(config).resolved);
-  return resolved;
+  bool make_pairs = false;  ///< one item becomes several samples: a real one brings its fake along
+};
+
+ResolvedAugmentations resolve_augmentations(const std::vector<PluginConfig>& configs) {
+  ResolvedAugmentations result;
+  for (const auto& config : configs) {
+    auto made = make<Augmentation>(config);
+    result.make_pairs |= made.object->traits().samples_per_item > 1;
+    result.resolved.push_back(std::move(made.resolved));
+  }
+  return result;
 }
 
-/// A metric over one class is undefined, and a model trained on one learns nothing: better said before the training.
-void require_both_classes(const ResolvedDataset& data, const std::string& where) {
-  if (!data.manifest) return;
+/// A metric over one class is undefined, and a model trained on one learns nothing: better said before the
+/// training.
+void require_both_classes(const ResolvedDataset& data, const std::string& where, bool pairs = false) {
+  if (!data.manifest || pairs) return;
   for (const auto label : {0, 1}) {
     const auto has = std::any_of(data.manifest->videos.begin(), data.manifest->videos.end(),
                                  [label](const Video& video) { return video.label == label; });
     if (has) continue;
-    throw InputError{fmt::format("{}: the split \"{}\" of dataset \"{}\" in {} has no {} video; both classes are needed "
-                                 "(the AUC of one class is undefined)", where, data.config.split,
-                                 data.config.plugin.plugin, data.config.root.string(), label == 0 ? "real" : "fake")};
+    const auto place = data.config.root.empty() ? "" : " in " + data.config.root.string();
+    throw InputError{fmt::format(
+        "{}: the split \"{}\" of dataset \"{}\"{} has no {} video; both classes are needed "
+        "(the AUC of one class is undefined)",
+        where, data.config.split, data.config.plugin.plugin, place, label == 0 ? "real" : "fake")};
   }
 }
 
@@ -72,14 +85,16 @@ class Planner {
     if (!config.backbone.weights.empty()) parts.backbone.set("weights", hashes_.of(config.backbone.weights));
     parts.regularizer = make<Regularizer>(config.regularizer).resolved;
     result.train = datasets_.resolve(config.train.dataset);
-    require_both_classes(result.train, "[train]");
     parts.train_dataset = result.train.identity;
-    parts.train_augmentations = resolve_augmentations(config.train.augmentations);
-    parts.validate_augmentations = resolve_augmentations(config.validate.augmentations);
+    const auto train_augmentations = resolve_augmentations(config.train.augmentations);
+    parts.train_augmentations = train_augmentations.resolved;
+    require_both_classes(result.train, "[train]", train_augmentations.make_pairs);
+    const auto validate_augmentations = resolve_augmentations(config.validate.augmentations);
+    parts.validate_augmentations = validate_augmentations.resolved;
     result.provisional = result.train.provisional();
     if (config.validate.dataset) {
       result.validate = datasets_.resolve(*config.validate.dataset);
-      require_both_classes(*result.validate, "[validate]");
+      require_both_classes(*result.validate, "[validate]", validate_augmentations.make_pairs);
       parts.validate_dataset = result.validate->identity;
       result.provisional |= result.validate->provisional();
     }
@@ -124,7 +139,8 @@ Planned plan_experiment(Experiment experiment, bool require_data) {
   const auto& source = *result.experiment;
   Planner planner{require_data};
   for (const auto& cell : source.cells) result.cells.push_back(planner.resolve(cell));
-  result.plan = {source.name, source.hash, source.file.string(), canonical_json(source.document), source.seeds, {}, {}};
+  result.plan = {
+      source.name, source.hash, source.file.string(), canonical_json(source.document), source.seeds, {}, {}};
   for (const auto& cell : result.cells) result.plan.cells.push_back(planned(cell));
   result.plan.evidence = planner.evidence();
   return result;

@@ -15,8 +15,8 @@ namespace unseen {
 /// Where plugins lie: the folders of $UNSEEN_PLUGIN_PATH (':' between them), then the installation's own.
 std::vector<std::filesystem::path> plugin_folders();
 
-/// The library of a plugin: `explicit_file` where one is given, else the first NAME.so below a plugin folder. InputError
-/// with the folders searched and the nearest name where there is none.
+/// The library of a plugin: `explicit_file` where one is given, else the first NAME.so below a plugin folder.
+/// InputError with the folders searched and the nearest name where there is none.
 std::filesystem::path find_plugin(const KindInfo& kind, const std::string& name,
                                   const std::filesystem::path& explicit_file);
 

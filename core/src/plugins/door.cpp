@@ -14,7 +14,8 @@ const void* open_door() {
   const auto file = library_folder() / "unseen" / "libunseen_train.so";
   try {
     // Never closed, as no library that registers operators with torch may be.
-    const auto& library = *new dll::shared_library{file, dll::load_mode::rtld_now | dll::load_mode::rtld_local};
+    const auto& library =
+        *new dll::shared_library{file, dll::load_mode::rtld_now | dll::load_mode::rtld_local};
     return &library.get<const char>("unseen_door");
   } catch (const std::exception& error) {
     throw Error{file.string() + ": cannot be loaded: " + error.what() +

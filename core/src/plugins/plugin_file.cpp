@@ -38,15 +38,15 @@ std::string readable(std::string text) {
   return text;
 }
 
-/// Handles are leaked on purpose: closing a library that registered anything with torch, or whose objects live,
-/// crashes.
+/// Handles are leaked on purpose: closing a library that registered anything with torch, or whose objects
+/// live, crashes.
 const dll::shared_library& opened(const std::filesystem::path& file) {
   try {
     return *new dll::shared_library{std::filesystem::absolute(file),
                                     dll::load_mode::rtld_now | dll::load_mode::rtld_local};
   } catch (const std::exception& error) {
-    throw InputError{fmt::format("{}: cannot be loaded: {}; rebuild the plugin, linking all it uses", file.string(),
-                                 readable(error.what()))};
+    throw InputError{fmt::format("{}: cannot be loaded: {}; rebuild the plugin, linking all it uses",
+                                 file.string(), readable(error.what()))};
   }
 }
 
@@ -67,10 +67,13 @@ const void* open_plugin(const std::filesystem::path& file, const KindInfo& kind)
     throw InputError{file.string() + ": not an Unseen plugin (it carries no build stamp)"};
   }
   // Plugins of some kinds carry a longer stamp; one of another kind is told so below, if the rest agrees.
-  const auto agree = stamp == kind.stamp || stamp.starts_with(kind.stamp + " ") || kind.stamp.starts_with(stamp + " ");
+  const auto agree =
+      stamp == kind.stamp || stamp.starts_with(kind.stamp + " ") || kind.stamp.starts_with(stamp + " ");
   if (!agree) {
-    throw InputError{fmt::format("{}: built against something else; rebuild it against this install\n"
-                                 "  wanted: {}\n  found:  {}", file.string(), kind.stamp, stamp)};
+    throw InputError{
+        fmt::format("{}: built against something else; rebuild it against this install\n"
+                    "  wanted: {}\n  found:  {}",
+                    file.string(), kind.stamp, stamp)};
   }
   const auto& library = opened(file);
   const auto symbol = std::string{kSymbolStart} + kind.kind;

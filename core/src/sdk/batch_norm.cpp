@@ -19,8 +19,8 @@ BatchNorm2d::~BatchNorm2d() = default;
 torch::Tensor BatchNorm2d::forward(const torch::Tensor& x) {
   const auto update = is_training() && holds_ == 0;
   if (update) num_batches_tracked.add_(1);
-  // Undefined running tensors make batch_norm use the batch's statistics alone; a momentum of zero would still
-  // multiply them, and spread an infinity as NaN.
+  // Undefined running tensors make batch_norm use the batch's statistics alone; a momentum of zero would
+  // still multiply them, and spread an infinity as NaN.
   const auto untracked = is_training() && !update;
   return at::batch_norm(x, weight, bias, untracked ? torch::Tensor{} : running_mean,
                         untracked ? torch::Tensor{} : running_var, is_training(), momentum_, eps_, false);

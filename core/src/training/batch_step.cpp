@@ -31,7 +31,11 @@ class Autocast {
 
 BatchStep::BatchStep(Backbone& model, const std::vector<torch::Tensor>& parameters, torch::Tensor images,
                      torch::Tensor labels, bool bf16)
-    : model_{model}, parameters_{parameters}, images_{std::move(images)}, labels_{std::move(labels)}, bf16_{bf16} {}
+    : model_{model},
+      parameters_{parameters},
+      images_{std::move(images)},
+      labels_{std::move(labels)},
+      bf16_{bf16} {}
 
 BatchStep::~BatchStep() = default;
 
@@ -42,11 +46,14 @@ torch::Tensor BatchStep::forward(const torch::Tensor& x, std::size_t from, std::
 }
 
 torch::Tensor BatchStep::loss(const torch::Tensor& logits) {
-  return at::cross_entropy_loss(logits.to(torch::promote_types(logits.scalar_type(), torch::kFloat)), labels_);
+  return at::cross_entropy_loss(logits.to(torch::promote_types(logits.scalar_type(), torch::kFloat)),
+                                labels_);
 }
 
 RandomState BatchStep::random_state() const { return unseen::random_state(images_.device()); }
 
-void BatchStep::set_random_state(const RandomState& state) { unseen::set_random_state(state, images_.device()); }
+void BatchStep::set_random_state(const RandomState& state) {
+  unseen::set_random_state(state, images_.device());
+}
 
 }  // namespace unseen

@@ -12,8 +12,8 @@ namespace unseen {
 class BatchStep final : public Step {
  public:
   /// `bf16`: forward passes under autocast.
-  BatchStep(Backbone& model, const std::vector<torch::Tensor>& parameters, torch::Tensor images, torch::Tensor labels,
-            bool bf16 = false);
+  BatchStep(Backbone& model, const std::vector<torch::Tensor>& parameters, torch::Tensor images,
+            torch::Tensor labels, bool bf16 = false);
   ~BatchStep() override;
 
   const torch::Tensor& images() const override { return images_; }

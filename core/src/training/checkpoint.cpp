@@ -21,8 +21,9 @@ using nlohmann::json;
 constexpr int kFormat = 1;
 
 json to_json(const Cursor& cursor) {
-  return {{"epoch", cursor.epoch},         {"batch", cursor.batch},           {"step", cursor.step},
-          {"bad_steps", cursor.bad_steps}, {"best_epoch", cursor.best_epoch}, {"best_value", cursor.best_value}};
+  return {
+      {"epoch", cursor.epoch},         {"batch", cursor.batch},           {"step", cursor.step},
+      {"bad_steps", cursor.bad_steps}, {"best_epoch", cursor.best_epoch}, {"best_value", cursor.best_value}};
 }
 
 Cursor to_cursor(const json& text) {
@@ -31,16 +32,20 @@ Cursor to_cursor(const json& text) {
 }
 
 [[noreturn]] void refuse(const fs::path& file, const std::string& what) {
-  throw Error{fmt::format("{}: {}; delete the three files of this step to go on from the checkpoint before it, or start "
-                          "over with --force", file.string(), what)};
+  throw Error{fmt::format(
+      "{}: {}; delete the three files of this step to go on from the checkpoint before it, or start "
+      "over with --force",
+      file.string(), what)};
 }
 
 std::map<std::string, torch::Tensor> checked_tensors(const fs::path& file, const std::string& wanted) {
   if (!fs::exists(file)) refuse(file, "the checkpoint's file is missing");
   const auto found = sha256_file(file);
   if (found != wanted) {
-    refuse(file, fmt::format("the checkpoint is cut short or was changed: SHA-256 {}... wanted, {}... found in {} bytes",
-                             wanted.substr(0, 12), found.substr(0, 12), fs::file_size(file)));
+    refuse(file,
+           fmt::format(
+               "the checkpoint is cut short or was changed: SHA-256 {}... wanted, {}... found in {} bytes",
+               wanted.substr(0, 12), found.substr(0, 12), fs::file_size(file)));
   }
   return read_safetensors(file).tensors;
 }
@@ -72,7 +77,8 @@ void CheckpointFolder::save(const Checkpoint& checkpoint, RunSink& sink) const {
                   {"cursor", to_json(checkpoint.cursor)},
                   {"weights", write_safetensors(file(step, ".safetensors"), {checkpoint.weights, {}})},
                   {"state", write_safetensors(file(step, ".state.safetensors"), {checkpoint.state, {}})}};
-  // What was measured up to here must be safe before the checkpoint counts: a resumed run does not measure it again.
+  // What was measured up to here must be safe before the checkpoint counts: a resumed run does not measure it
+  // again.
   sink.flush();
   const auto written = text.dump(2) + "\n";
   const std::string_view parts[]{written};
@@ -81,7 +87,8 @@ void CheckpointFolder::save(const Checkpoint& checkpoint, RunSink& sink) const {
   const auto all = steps();
   for (std::size_t i = 0; i + static_cast<std::size_t>(keep_) < all.size(); ++i) {
     // The JSON goes first: what is left without it does not count.
-    for (const auto* ending : {".json", ".safetensors", ".state.safetensors"}) fs::remove(file(all[i], ending));
+    for (const auto* ending : {".json", ".safetensors", ".state.safetensors"})
+      fs::remove(file(all[i], ending));
   }
 }
 
@@ -94,7 +101,8 @@ std::optional<Checkpoint> CheckpointFolder::newest() const {
     std::ifstream stream{path};
     const auto text = json::parse(stream);
     if (text.at("format") != kFormat) refuse(path, "the checkpoint is of another version of the program");
-    return Checkpoint{to_cursor(text.at("cursor")), checked_tensors(file(step, ".safetensors"), text.at("weights")),
+    return Checkpoint{to_cursor(text.at("cursor")),
+                      checked_tensors(file(step, ".safetensors"), text.at("weights")),
                       checked_tensors(file(step, ".state.safetensors"), text.at("state"))};
   } catch (const json::exception& error) {
     refuse(path, std::string{"the checkpoint cannot be read: "} + error.what());
@@ -102,11 +110,13 @@ std::optional<Checkpoint> CheckpointFolder::newest() const {
 }
 
 WeightFile CheckpointFolder::save_weights(const std::string& name,
-                                          const std::map<std::string, torch::Tensor>& weights, RunSink& sink) const {
+                                          const std::map<std::string, torch::Tensor>& weights,
+                                          RunSink& sink) const {
   fs::create_directories(folder_);
   const auto path = folder_ / (name + ".safetensors");
   const auto hash = write_safetensors(path, {weights, {}});
-  sink.artifact(name, "checkpoints/" + path.filename().string(), hash, static_cast<std::int64_t>(fs::file_size(path)));
+  sink.artifact(name, "checkpoints/" + path.filename().string(), hash,
+                static_cast<std::int64_t>(fs::file_size(path)));
   return {path, hash};
 }
 

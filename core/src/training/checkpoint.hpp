@@ -37,8 +37,8 @@ struct WeightFile {
 };
 
 /// The checkpoints of one run, in <run folder>/checkpoints. A checkpoint is step_N.safetensors (weights),
-/// step_N.state.safetensors and, written last, step_N.json, which holds the cursor and the hashes of both: without it
-/// the others do not count.
+/// step_N.state.safetensors and, written last, step_N.json, which holds the cursor and the hashes of both:
+/// without it the others do not count.
 class CheckpointFolder {
  public:
   CheckpointFolder(std::filesystem::path run_folder, std::int64_t keep);

@@ -13,7 +13,9 @@
 namespace unseen {
 namespace {
 
-bool driver_answers() { return std::filesystem::exists("/dev/nvidiactl") || std::filesystem::exists("/dev/dxg"); }
+bool driver_answers() {
+  return std::filesystem::exists("/dev/nvidiactl") || std::filesystem::exists("/dev/dxg");
+}
 
 /// Empty where torch's CUDA half is loaded, else the reason why not.
 std::string load_cuda() {
@@ -24,8 +26,10 @@ std::string load_cuda() {
 torch::Device cuda(const std::string& wanted) {
   const auto reason = load_cuda();
   if (!reason.empty()) {
-    throw InputError{fmt::format("train.device = \"{}\": CUDA cannot be used: {}; run `scripts/setup --cuda`, or take "
-                                 "device = \"cpu\"", wanted, reason)};
+    throw InputError{
+        fmt::format("train.device = \"{}\": CUDA cannot be used: {}; run `scripts/setup --cuda`, or take "
+                    "device = \"cpu\"",
+                    wanted, reason)};
   }
   const torch::Device device{wanted};
   const auto count = at::detail::getCUDAHooks().deviceCount();
@@ -38,14 +42,16 @@ torch::Device cuda(const std::string& wanted) {
 }  // namespace
 
 torch::Device select_device(const std::string& wanted) {
-  if (wanted == "auto") return driver_answers() && load_cuda().empty() ? torch::Device{torch::kCUDA, 0} : torch::kCPU;
+  if (wanted == "auto")
+    return driver_answers() && load_cuda().empty() ? torch::Device{torch::kCUDA, 0} : torch::kCPU;
   return wanted == "cpu" ? torch::Device{torch::kCPU} : cuda(wanted);
 }
 
 void set_precision(const std::string& precision, torch::Device device) {
   if (precision == "bf16" && device.is_cpu() && !__builtin_cpu_supports("avx512bf16")) {
-    throw InputError{"train.precision = \"bf16\": this processor has no bf16 instructions, products would be a hundred "
-                     "times slower; take \"fp32\", or a GPU"};
+    throw InputError{
+        "train.precision = \"bf16\": this processor has no bf16 instructions, products would be a hundred "
+        "times slower; take \"fp32\", or a GPU"};
   }
   if (!device.is_cuda()) return;
   const auto type = precision == "tf32" ? at::Float32Precision::TF32 : at::Float32Precision::IEEE;
@@ -61,7 +67,8 @@ void set_determinism() {
 }
 
 std::string device_text(torch::Device device) {
-  if (device.is_cpu()) return fmt::format("cpu, {} threads, {}", at::get_num_threads(), at::get_cpu_capability());
+  if (device.is_cpu())
+    return fmt::format("cpu, {} threads, {}", at::get_num_threads(), at::get_cpu_capability());
   return device.str();
 }
 

@@ -27,7 +27,8 @@ torch::Tensor shifted(const torch::Tensor& f, const StatisticsShift& shift) {
   return (f - mu) * shift.sigma + mu * shift.mean;
 }
 
-torch::Tensor logits(Backbone& model, const torch::Tensor& images, const std::optional<StatisticsShift>& shift) {
+torch::Tensor logits(Backbone& model, const torch::Tensor& images,
+                     const std::optional<StatisticsShift>& shift) {
   if (!shift) return model.forward(images);
   auto x = images;
   std::size_t from = 0;
@@ -69,7 +70,8 @@ std::vector<double> fake_probabilities(Backbone& model, const SampleSource& sour
   while (auto batch = loader.next()) {
     if (const auto signal = stop()) throw Interrupted{*signal};
     const auto images = static_cast<std::int64_t>(batch->labels.size());
-    const auto pixels = torch::from_blob(batch->pixels.data(), {images, input.side, input.side, 3}, torch::kByte);
+    const auto pixels =
+        torch::from_blob(batch->pixels.data(), {images, input.side, input.side, 3}, torch::kByte);
     const auto x = normalised(pixels.to(placement.device), input, placement.channels_last);
     const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
     scores.insert(scores.end(), fake.data_ptr<double>(), fake.data_ptr<double>() + fake.numel());

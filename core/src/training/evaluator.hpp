@@ -30,9 +30,9 @@ struct Interrupted {
 /// The signal that asks the program to end, if one came.
 using StopRequest = std::function<std::optional<int>()>;
 
-/// P(fake), the softmax of class 1, for every sample of the items 0 .. count - 1 in turn, in evaluation mode. With
-/// `shift`, the means and standard deviations of the features behind each shallow segment are scaled (section III-A of
-/// the paper). Throws Interrupted when `stop` says so.
+/// P(fake), the softmax of class 1, for every sample of the items 0 .. count - 1 in turn, in evaluation mode.
+/// With `shift`, the means and standard deviations of the features behind each shallow segment are scaled
+/// (section III-A of the paper). Throws Interrupted when `stop` says so.
 std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,
                                        std::int64_t batch_size, const Placement& placement,
                                        const std::optional<StatisticsShift>& shift, const std::string& label,

@@ -10,7 +10,8 @@ constexpr std::size_t kAhead = 3;
 
 }  // namespace
 
-Loader::Loader(std::vector<std::vector<std::size_t>> batches, Shape shape, Produce produce, std::size_t workers)
+Loader::Loader(std::vector<std::vector<std::size_t>> batches, Shape shape, Produce produce,
+               std::size_t workers)
     : batches_{std::move(batches)}, shape_{shape}, produce_{std::move(produce)} {
   open_batches();
   for (std::size_t i = 0; i < std::max<std::size_t>(workers, 1); ++i) {
@@ -53,7 +54,8 @@ void Loader::work(const std::stop_token& stop) {
     try {
       auto& batch = pending->batch;
       const auto first = item * shape_.samples_per_item;
-      produce_(batch.items[item], batch.pixels.data() + first * shape_.sample_bytes, batch.labels.data() + first);
+      produce_(batch.items[item], batch.pixels.data() + first * shape_.sample_bytes,
+               batch.labels.data() + first);
     } catch (...) {
       error = std::current_exception();
     }

@@ -21,11 +21,12 @@ struct HostBatch {
   std::vector<std::size_t> items;
 };
 
-/// Makes batches ahead of their use, on worker threads. Which thread makes a sample never changes the sample, and batches
-/// come in the order asked for.
+/// Makes batches ahead of their use, on worker threads. Which thread makes a sample never changes the sample,
+/// and batches come in the order asked for.
 class Loader {
  public:
-  /// Writes the samples of one item: `samples_per_item` pictures and labels. Called from several threads at once.
+  /// Writes the samples of one item: `samples_per_item` pictures and labels. Called from several threads at
+  /// once.
   using Produce = std::function<void(std::size_t item, std::uint8_t* pixels, std::int64_t* labels)>;
 
   struct Shape {

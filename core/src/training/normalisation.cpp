@@ -28,9 +28,13 @@ torch::MemoryFormat layout(bool channels_last) {
 
 torch::Tensor normalised_by_torch(const torch::Tensor& pixels, const InputSpec& input, bool channels_last) {
   auto values = scale_and_shift(input);
-  const auto all = torch::from_blob(values.data(), {2, 1, 3, 1, 1}, torch::kFloat).to(pixels.device(), torch::kFloat,
-                                                                                     false, true);
-  return pixels.permute({0, 3, 1, 2}).to(torch::kFloat).mul_(all[0]).add_(all[1]).contiguous(layout(channels_last));
+  const auto all = torch::from_blob(values.data(), {2, 1, 3, 1, 1}, torch::kFloat)
+                       .to(pixels.device(), torch::kFloat, false, true);
+  return pixels.permute({0, 3, 1, 2})
+      .to(torch::kFloat)
+      .mul_(all[0])
+      .add_(all[1])
+      .contiguous(layout(channels_last));
 }
 
 torch::Tensor normalised(const torch::Tensor& pixels, const InputSpec& input, bool channels_last) {
@@ -41,9 +45,9 @@ torch::Tensor normalised(const torch::Tensor& pixels, const InputSpec& input, bo
                           source.options().dtype(torch::kFloat).memory_format(layout(channels_last)));
   const auto stream = c10::impl::VirtualGuardImpl{torch::kCUDA}.getStream(source.device());
   const auto values = scale_and_shift(input);
-  const auto error = launch_normalise(source.data_ptr<std::uint8_t>(), out.data_ptr<float>(), source.numel() / 3,
-                                      source.size(1) * source.size(2), values.data(), channels_last,
-                                      stream.native_handle());
+  const auto error =
+      launch_normalise(source.data_ptr<std::uint8_t>(), out.data_ptr<float>(), source.numel() / 3,
+                       source.size(1) * source.size(2), values.data(), channels_last, stream.native_handle());
   if (error != nullptr) throw Error{std::string{"the normalisation kernel failed: "} + error};
   return out;
 }

@@ -39,7 +39,8 @@ void Optimizer::step(double learning_rate) {
 }
 
 void Optimizer::step_sgd(const std::vector<torch::Tensor>& gradients, double learning_rate) {
-  at::_fused_sgd_(parameters_, gradients, buffers_["momentum"], config_.weight_decay, config_.momentum, learning_rate,
+  at::_fused_sgd_(parameters_, gradients, buffers_["momentum"], config_.weight_decay, config_.momentum,
+                  learning_rate,
                   /*dampening=*/0.0, /*nesterov=*/false, /*maximize=*/false, first_);
 }
 

@@ -11,8 +11,8 @@
 
 namespace unseen {
 
-/// SGD with momentum, Adam and AdamW on LibTorch's fused kernels: one call for all parameters. The same formulas as
-/// torch.optim (Adam: Kingma and Ba, ICLR 2015; AdamW: Loshchilov and Hutter, ICLR 2019).
+/// SGD with momentum, Adam and AdamW on LibTorch's fused kernels: one call for all parameters. The same
+/// formulas as torch.optim (Adam: Kingma and Ba, ICLR 2015; AdamW: Loshchilov and Hutter, ICLR 2019).
 class Optimizer {
  public:
   /// Parameters are held, not copied; each needs a .grad() at every step.
@@ -31,7 +31,7 @@ class Optimizer {
   OptimizerConfig config_;
   std::vector<torch::Tensor> parameters_;
   std::map<std::string, std::vector<torch::Tensor>> buffers_;  ///< one tensor for each parameter
-  bool first_ = true;                                          ///< SGD: the first momentum is the gradient itself
+  bool first_ = true;  ///< SGD: the first momentum is the gradient itself
 };
 
 }  // namespace unseen

@@ -6,11 +6,12 @@
 
 namespace unseen {
 
-/// What a person who waits wants to know, on stderr: one line that is redrawn on a terminal, a plain line every ten
-/// seconds elsewhere.
+/// What a person who waits wants to know, on stderr: one line that is redrawn on a terminal, a plain line
+/// every ten seconds elsewhere.
 class Progress {
  public:
-  /// `label` begins each line, `unit` names what is counted ("images"); `total` steps are expected, `done` are behind.
+  /// `label` begins each line, `unit` names what is counted ("images"); `total` steps are expected, `done`
+  /// are behind.
   Progress(std::string label, std::string unit, std::int64_t total, std::int64_t done = 0);
   ~Progress();
   Progress(const Progress&) = delete;

@@ -21,8 +21,8 @@ constexpr std::uint64_t kLongestHeader = 100'000'000;
 
 const std::map<std::string, torch::ScalarType>& types() {
   static const std::map<std::string, torch::ScalarType> kTypes{
-      {"BOOL", torch::kBool}, {"U8", torch::kByte},     {"I8", torch::kChar},  {"I16", torch::kShort},
-      {"I32", torch::kInt},   {"I64", torch::kLong},    {"F16", torch::kHalf}, {"BF16", torch::kBFloat16},
+      {"BOOL", torch::kBool}, {"U8", torch::kByte},   {"I8", torch::kChar},  {"I16", torch::kShort},
+      {"I32", torch::kInt},   {"I64", torch::kLong},  {"F16", torch::kHalf}, {"BF16", torch::kBFloat16},
       {"F32", torch::kFloat}, {"F64", torch::kDouble}};
   return kTypes;
 }
@@ -35,7 +35,8 @@ std::string type_text(torch::ScalarType type) {
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& what) {
-  throw InputError{path.string() + ": " + what + "; the file is damaged or no safetensors file: fetch or make it again"};
+  throw InputError{path.string() + ": " + what +
+                   "; the file is damaged or no safetensors file: fetch or make it again"};
 }
 
 /// Product of the shape times the size of one element; refuses overflow and negative sizes.
@@ -62,7 +63,8 @@ Entry entry(const std::filesystem::path& path, const std::string& name, const js
     const auto& type = types().at(item.at("dtype").get<std::string>());
     const auto offsets = item.at("data_offsets").get<std::vector<std::uint64_t>>();
     Entry result{name, type, item.at("shape").get<std::vector<std::int64_t>>(), offsets.at(0), offsets.at(1)};
-    if (result.end < result.begin || result.end - result.begin != byte_count(path, name, result.shape, type)) {
+    if (result.end < result.begin ||
+        result.end - result.begin != byte_count(path, name, result.shape, type)) {
       refuse(path, "tensor \"" + name + "\": its bytes do not fit its shape");
     }
     return result;
@@ -102,7 +104,8 @@ std::vector<Entry> entries(const std::filesystem::path& path, const json& header
     if (item.begin != at) refuse(path, "tensor \"" + item.name + "\" overlaps another or leaves a hole");
     at = item.end;
   }
-  if (at != data_size) refuse(path, fmt::format("its tensors take {} bytes, the file holds {}", at, data_size));
+  if (at != data_size)
+    refuse(path, fmt::format("its tensors take {} bytes, the file holds {}", at, data_size));
   return all;
 }
 
@@ -136,9 +139,11 @@ TensorFile read_safetensors(const std::filesystem::path& path) {
 
 std::string write_safetensors(const std::filesystem::path& path, const TensorFile& file) {
   std::vector<std::pair<std::string, torch::Tensor>> sorted;
-  for (const auto& [name, tensor] : file.tensors) sorted.emplace_back(name, tensor.detach().cpu().contiguous());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second.element_size() > b.second.element_size(); });
+  for (const auto& [name, tensor] : file.tensors)
+    sorted.emplace_back(name, tensor.detach().cpu().contiguous());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.second.element_size() > b.second.element_size();
+  });
   json header = json::object();
   if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
   std::uint64_t at = 0;
@@ -152,7 +157,8 @@ std::string write_safetensors(const std::filesystem::path& path, const TensorFil
   text.resize((text.size() + 7) / 8 * 8, ' ');
   const std::uint64_t length = text.size();
   std::vector<std::string_view> parts{{reinterpret_cast<const char*>(&length), 8}, text};
-  for (const auto& [name, tensor] : sorted) parts.emplace_back(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
+  for (const auto& [name, tensor] : sorted)
+    parts.emplace_back(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
   write_atomically(path, parts);
   return sha256_file(path);
 }

@@ -14,8 +14,9 @@ struct TensorFile {
   std::map<std::string, std::string> metadata;
 };
 
-/// Reads a .safetensors file into CPU tensors of the file's types. InputError naming the file for everything that is
-/// not whole and well formed: cut short, overlapping or missing bytes, unknown types, sizes that do not fit.
+/// Reads a .safetensors file into CPU tensors of the file's types. InputError naming the file for everything
+/// that is not whole and well formed: cut short, overlapping or missing bytes, unknown types, sizes that do
+/// not fit.
 TensorFile read_safetensors(const std::filesystem::path& path);
 
 /// Writes the file whole or not at all, tensors sorted by alignment and name, and returns its SHA-256.

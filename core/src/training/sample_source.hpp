@@ -11,9 +11,10 @@ class SampleSource {
   virtual ~SampleSource() = default;
   virtual std::size_t samples_per_item() const = 0;
 
-  /// Writes the samples of an item, side x side x 3 bytes of RGB and a label each. Depends only on its arguments; called
-  /// from several threads at once.
-  virtual void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels, std::int64_t* labels) const = 0;
+  /// Writes the samples of an item, side x side x 3 bytes of RGB and a label each. Depends only on its
+  /// arguments; called from several threads at once.
+  virtual void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
+                       std::int64_t* labels) const = 0;
 };
 
 /// Items in batches, anew for each epoch.

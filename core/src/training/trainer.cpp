@@ -65,7 +65,8 @@ struct Trainer::Outcome {
       return;
     }
     const auto share = 1.0 / static_cast<double>(micro_batches);
-    for (std::size_t i = 0; i < scalars.size(); ++i) scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
+    for (std::size_t i = 0; i < scalars.size(); ++i)
+      scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
     gradients = mixed(1.0 - share, gradients, share, next.gradients);
   }
 };
@@ -99,7 +100,8 @@ Trainer::Outcome Trainer::gradient(const HostBatch& batch) {
   const auto side = parts_.model.input().side;
   const auto count = static_cast<std::int64_t>(batch.labels.size());
   // from_blob takes no const pointer; the bytes are only read.
-  const auto pixels = torch::from_blob(const_cast<std::uint8_t*>(batch.pixels.data()), {count, side, side, 3}, torch::kByte);
+  const auto pixels =
+      torch::from_blob(const_cast<std::uint8_t*>(batch.pixels.data()), {count, side, side, 3}, torch::kByte);
   const auto labels = torch::from_blob(const_cast<std::int64_t*>(batch.labels.data()), {count}, torch::kLong);
   const auto device = parts_.placement.device;
   BatchStep step{parts_.model, parameters_,
@@ -136,12 +138,15 @@ void Trainer::skip(const Outcome& outcome, double norm) {
   const torch::NoGradGuard no_grad;
   // A skipped step leaves no trace: its batch has already been in the running statistics.
   for (std::size_t i = 0; i < buffers_.size(); ++i) buffers_[i].copy_(outcome.buffers_before[i]);
-  const auto text = fmt::format("{}: loss {}, gradient norm {}: step skipped", position(), outcome.scalars.at(0).second, norm);
+  const auto text = fmt::format("{}: loss {}, gradient norm {}: step skipped", position(),
+                                outcome.scalars.at(0).second, norm);
   parts_.sink.event("bad_step", text);
   const auto most = parts_.config.train.max_bad_steps;
   if (++cursor_.bad_steps > most) {
-    throw Error{fmt::format("{}; that is more than train.max_bad_steps = {}: lower optimizer.lr, set "
-                            "optimizer.clip_norm, or look at the data", text, most)};
+    throw Error{
+        fmt::format("{}; that is more than train.max_bad_steps = {}: lower optimizer.lr, set "
+                    "optimizer.clip_norm, or look at the data",
+                    text, most)};
   }
 }
 
@@ -168,13 +173,15 @@ void Trainer::train_epoch() {
   batches.erase(batches.begin(), batches.begin() + std::min(cursor_.batch, count));
   const auto epoch = cursor_.epoch;
   const auto side = static_cast<std::size_t>(parts_.model.input().side);
-  Loader loader{std::move(batches), {parts_.data.samples_per_item(), side * side * 3},
+  Loader loader{std::move(batches),
+                {parts_.data.samples_per_item(), side * side * 3},
                 [this, epoch](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
                   parts_.data.produce(epoch, item, pixels, labels);
                 },
                 parts_.placement.workers};
   const auto epochs = parts_.config.train.epochs;
-  Progress progress{fmt::format("{}  epoch {}/{}  step", parts_.label, epoch + 1, epochs), "images", count, cursor_.batch};
+  Progress progress{fmt::format("{}  epoch {}/{}  step", parts_.label, epoch + 1, epochs), "images", count,
+                    cursor_.batch};
   Timing timing;
   Outcome outcome;
   Stopwatch watch;
@@ -189,8 +196,9 @@ void Trainer::train_epoch() {
       update(outcome, timing);
       outcome = {};
     }
-    progress.step(static_cast<std::int64_t>(batch->labels.size()),
-                  fmt::format("loss {:.4f}  waiting for data {:.0f} %", loss, 100 * timing.wait / timing.all()));
+    progress.step(
+        static_cast<std::int64_t>(batch->labels.size()),
+        fmt::format("loss {:.4f}  waiting for data {:.0f} %", loss, 100 * timing.wait / timing.all()));
     if (const auto signal = parts_.stop(); signal && outcome.micro_batches == 0) {
       save();
       throw Interrupted{*signal};
@@ -223,9 +231,9 @@ void Trainer::validate_and_keep_best() {
 }
 
 void Trainer::save() {
-  parts_.checkpoints.save(
-      {cursor_, state_dict(parts_.model), training_state(optimizer_, parts_.regularizer, parts_.placement.device)},
-      parts_.sink);
+  parts_.checkpoints.save({cursor_, state_dict(parts_.model),
+                           training_state(optimizer_, parts_.regularizer, parts_.placement.device)},
+                          parts_.sink);
 }
 
 std::string Trainer::position() const {

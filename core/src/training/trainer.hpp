@@ -17,11 +17,13 @@
 
 namespace unseen {
 
-/// Metrics of the validation set; "video_auc" among them where checkpoints are chosen by it. Empty without one.
+/// Metrics of the validation set; "video_auc" among them where checkpoints are chosen by it. Empty without
+/// one.
 using Validate = std::function<std::vector<std::pair<std::string, double>>()>;
 
-/// Trains one model: steps through the epochs, validates, keeps checkpoints. Goes on from the newest checkpoint where there
-/// is one, and then ends with the same bits as without the interruption (on a CPU, with the same number of threads).
+/// Trains one model: steps through the epochs, validates, keeps checkpoints. Goes on from the newest
+/// checkpoint where there is one, and then ends with the same bits as without the interruption (on a CPU,
+/// with the same number of threads).
 class Trainer {
  public:
   /// Everything is lent, and outlives the trainer.
@@ -43,8 +45,9 @@ class Trainer {
   /// Loads the newest checkpoint, if there is one; returns its optimizer step, or -1.
   std::int64_t resume();
 
-  /// To the last epoch. Throws Interrupted after a signal, with a checkpoint saved; Error after more bad steps than
-  /// `train.max_bad_steps`. Returns the weights that the experiment chose: best.safetensors or last.safetensors.
+  /// To the last epoch. Throws Interrupted after a signal, with a checkpoint saved; Error after more bad
+  /// steps than `train.max_bad_steps`. Returns the weights that the experiment chose: best.safetensors or
+  /// last.safetensors.
   WeightFile run();
 
  private:

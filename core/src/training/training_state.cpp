@@ -62,7 +62,8 @@ void restore_training_state(const Tensors& state, Optimizer& optimizer, Regulari
   const auto random = without_prefix(state, "random.");
   if (!random.contains("cpu")) throw Error{"the checkpoint lacks the state of the random generator"};
   const auto device_state = random.find("device");
-  set_random_state({random.at("cpu"), device_state == random.end() ? torch::Tensor{} : device_state->second}, device);
+  set_random_state({random.at("cpu"), device_state == random.end() ? torch::Tensor{} : device_state->second},
+                   device);
 }
 
 }  // namespace unseen

@@ -10,7 +10,9 @@
 namespace unseen {
 namespace {
 
-std::string shape_text(const torch::Tensor& tensor) { return fmt::format("({})", fmt::join(tensor.sizes(), ", ")); }
+std::string shape_text(const torch::Tensor& tensor) {
+  return fmt::format("({})", fmt::join(tensor.sizes(), ", "));
+}
 
 std::vector<std::string> names_of(const std::map<std::string, torch::Tensor>& tensors) {
   std::vector<std::string> names;
@@ -27,7 +29,8 @@ std::string misfits(const std::map<std::string, torch::Tensor>& own,
     if (found == own.end()) {
       lines += fmt::format("\n  unexpected: {}{}", name, name_hint(name, names_of(own)));
     } else if (found->second.sizes() != tensor.sizes()) {
-      lines += fmt::format("\n  shape: {}: wanted {}, found {}", name, shape_text(found->second), shape_text(tensor));
+      lines += fmt::format("\n  shape: {}: wanted {}, found {}", name, shape_text(found->second),
+                           shape_text(tensor));
     }
   }
   for (const auto& [name, tensor] : own) {
@@ -73,7 +76,8 @@ std::vector<std::string> load_state_dict(Backbone& model, const std::map<std::st
 
 std::vector<std::string> load_weights(Backbone& model, const std::filesystem::path& path) {
   if (path.extension() != ".safetensors") {
-    throw InputError{path.string() + ": weights are read from .safetensors files with timm's names; convert this one"};
+    throw InputError{path.string() +
+                     ": weights are read from .safetensors files with timm's names; convert this one"};
   }
   return load_state_dict(model, read_safetensors(path).tensors, path.string(), true);
 }

@@ -12,9 +12,9 @@ namespace unseen {
 /// Parameters and buffers by timm's names; the tensors of the model themselves, not copies.
 std::map<std::string, torch::Tensor> state_dict(Backbone& model);
 
-/// Copies tensors into the model. InputError, listing names (with the nearest known one) and shapes, for every tensor
-/// that is missing, unexpected or of another shape. With `head_may_differ`, a classifier of another class count is left
-/// as it was made; returned are the names left out.
+/// Copies tensors into the model. InputError, listing names (with the nearest known one) and shapes, for
+/// every tensor that is missing, unexpected or of another shape. With `head_may_differ`, a classifier of
+/// another class count is left as it was made; returned are the names left out.
 std::vector<std::string> load_state_dict(Backbone& model, const std::map<std::string, torch::Tensor>& tensors,
                                          const std::string& origin, bool head_may_differ);
 

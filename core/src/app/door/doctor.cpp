@@ -38,7 +38,8 @@ class Report {
   bool good_ = true;
 };
 
-/// Debian's reference BLAS, which OpenCV brings along, would serve torch thirty times slower if it came first.
+/// Debian's reference BLAS, which OpenCV brings along, would serve torch thirty times slower if it came
+/// first.
 void check_blas(Report& report) {
   Dl_info info{};
   dladdr(reinterpret_cast<const void*>(&sgemm_), &info);
@@ -84,7 +85,8 @@ void check_results(Report& report, const std::filesystem::path& given) {
   auto database = Database::open_existing(file);
   const auto integrity = query(database, "SELECT * FROM pragma_integrity_check");
   const auto word = std::get<std::string>(integrity.rows.at(0).at(0).value());
-  report.line(word == "ok", "results", fmt::format("{}: {}, {} runs", file.string(), word, list_runs(database).size()));
+  report.line(word == "ok", "results",
+              fmt::format("{}: {}, {} runs", file.string(), word, list_runs(database).size()));
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 namespace unseen {
 
-/// The commands behind the door: libunseen_train.so exports one constant `unseen_door` of this type. Program and library
-/// are of one build; `stamp` tells where they are not.
+/// The commands behind the door: libunseen_train.so exports one constant `unseen_door` of this type. Program
+/// and library are of one build; `stamp` tells where they are not.
 struct DoorTable {
   const char* stamp;
   int (*run)(const RunOptions&);

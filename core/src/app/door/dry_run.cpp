@@ -16,7 +16,8 @@ namespace {
 
 using RunKey = std::pair<std::string, std::int64_t>;
 
-/// The state of the run that counts for each (identity, seed): a finished one before all others, then the newest.
+/// The state of the run that counts for each (identity, seed): a finished one before all others, then the
+/// newest.
 std::map<RunKey, std::string> states(Database& database) {
   std::map<RunKey, std::string> result;
   for (const auto& run : list_runs(database)) {
@@ -34,8 +35,8 @@ std::string state_text(const std::map<RunKey, std::string>& known, const RunKey&
 
 }  // namespace
 
-int dry_run(const Planned& planned, const std::vector<std::size_t>& selected, const std::filesystem::path& file,
-            bool plan) {
+int dry_run(const Planned& planned, const std::vector<std::size_t>& selected,
+            const std::filesystem::path& file, bool plan) {
   std::optional<Database> database;
   if (plan) {
     database = Database::open(file);
@@ -49,7 +50,8 @@ int dry_run(const Planned& planned, const std::vector<std::size_t>& selected, co
   for (const auto seed : planned.experiment->seeds) {
     for (const auto index : selected) {
       const auto& cell = planned.cells[index];
-      table.add({run_label(*cell.cell, seed), cell.identity.substr(0, 12) + (cell.provisional ? " provisional" : ""),
+      table.add({run_label(*cell.cell, seed),
+                 cell.identity.substr(0, 12) + (cell.provisional ? " provisional" : ""),
                  state_text(known, {cell.identity, seed}),
                  database ? std::to_string(plans_sharing(*database, cell.identity)) : "0"});
     }

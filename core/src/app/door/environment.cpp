@@ -2,9 +2,9 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
-#include <opencv2/core/version.hpp>
 #include <sys/utsname.h>
 #include <torch/version.h>
+#include <opencv2/core/version.hpp>
 
 #include <unseen/stamp.hpp>
 

@@ -23,7 +23,8 @@ TestConfig parse_test(const std::string& text) {
   const auto equals = text.find('=');
   const auto colon = text.find(':', equals == std::string::npos ? 0 : equals);
   if (equals == std::string::npos || equals == 0 || colon == std::string::npos || colon + 1 == text.size()) {
-    throw InputError{"--test: wanted NAME=PLUGIN:ROOT, for example own=image_folder:photos; found \"" + text + "\""};
+    throw InputError{"--test: wanted NAME=PLUGIN:ROOT, for example own=image_folder:photos; found \"" + text +
+                     "\""};
   }
   TestConfig test;
   test.name = text.substr(0, equals);

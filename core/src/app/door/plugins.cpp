@@ -67,8 +67,8 @@ int plugins(const PluginsOptions& options) {
     list<Augmentation>();
     return kDone;
   }
-  const auto found = int{describe<Backbone>(name)} + int{describe<Regularizer>(name)} + int{describe<Dataset>(name)} +
-                     int{describe<Augmentation>(name)};
+  const auto found = int{describe<Backbone>(name)} + int{describe<Regularizer>(name)} +
+                     int{describe<Dataset>(name)} + int{describe<Augmentation>(name)};
   if (found > 0) return kDone;
   std::vector<std::string> names;
   add_names<Backbone>(names);

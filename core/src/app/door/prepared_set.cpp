@@ -33,7 +33,8 @@ struct PreparedSet::State {
 namespace {
 
 bool has_video_files(const Manifest& manifest) {
-  return std::any_of(manifest.videos.begin(), manifest.videos.end(), [](const Video& video) { return video.frames == 0; });
+  return std::any_of(manifest.videos.begin(), manifest.videos.end(),
+                     [](const Video& video) { return video.frames == 0; });
 }
 
 PrepareReport prepared(const ResolvedDataset& data, const SetOptions& options, CropStore* store,
@@ -46,7 +47,8 @@ PrepareReport prepared(const ResolvedDataset& data, const SetOptions& options, C
                  });
 }
 
-std::vector<std::string> notes(const Manifest& manifest, const PrepareReport& report, const std::string& label) {
+std::vector<std::string> notes(const Manifest& manifest, const PrepareReport& report,
+                               const std::string& label) {
   std::vector<std::string> all;
   for (const auto& path : manifest.absent) all.push_back(label + ": absent: " + path.generic_string());
   for (const auto& line : damaged_videos(manifest, report)) all.push_back(label + ": damaged: " + line);
@@ -62,7 +64,8 @@ PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options,
   s.data = data;
   s.options = options;
   if (has_video_files(*data.manifest)) {
-    s.store = std::make_unique<CropStore>(crop_store_file(data.config.plugin.plugin, data.config.root, options.faces));
+    s.store = std::make_unique<CropStore>(
+        crop_store_file(data.config.plugin.plugin, data.config.root, options.faces));
   }
   s.report = prepared(data, options, s.store.get(), label, stop);
   s.notes = unseen::notes(*data.manifest, s.report, label);
@@ -90,7 +93,8 @@ std::size_t PreparedSet::size() const { return state_->items.size(); }
 std::size_t PreparedSet::absent() const { return state_->data.manifest->absent.size(); }
 const std::vector<std::string>& PreparedSet::notes() const { return state_->notes; }
 
-void PreparedSet::produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels, std::int64_t* labels) const {
+void PreparedSet::produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
+                          std::int64_t* labels) const {
   const auto& s = *state_;
   const auto made = s.pipeline->make(s.items[item], item, static_cast<std::uint64_t>(epoch), s.options.phase,
                                      {pixels, s.pipeline->bytes_per_item()});

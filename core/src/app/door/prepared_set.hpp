@@ -23,21 +23,23 @@ struct SetOptions {
   std::int64_t side = 224;
   std::int64_t seed = 0;  ///< of the run; validation and tests do not depend on it
   std::size_t workers = 2;
-  std::int64_t batch_size = 64;    ///< samples; training alone
+  std::int64_t batch_size = 64;   ///< samples; training alone
   std::string balance = "class";  ///< training alone
 };
 
-/// A split with its frames at hand: decoded once into the crop store, then cropped, augmented and resized on demand.
-/// Items are (video, frame) pairs.
+/// A split with its frames at hand: decoded once into the crop store, then cropped, augmented and resized on
+/// demand. Items are (video, frame) pairs.
 class PreparedSet : public TrainingSource {
  public:
-  /// Decodes what the crop store lacks, showing progress under `label`. Throws Interrupted when `stop` says so.
+  /// Decodes what the crop store lacks, showing progress under `label`. Throws Interrupted when `stop` says
+  /// so.
   PreparedSet(const ResolvedDataset& data, const SetOptions& options, const std::string& label,
               const StopRequest& stop);
   ~PreparedSet() override;
 
   std::size_t samples_per_item() const override;
-  void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels, std::int64_t* labels) const override;
+  void produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
+               std::int64_t* labels) const override;
   std::vector<std::vector<std::size_t>> batches(std::int64_t epoch) const override;
 
   std::size_t size() const;
@@ -52,8 +54,8 @@ class PreparedSet : public TrainingSource {
     std::vector<ScoredVideo> videos;
     std::vector<std::string> methods;
   };
-  /// Probabilities of all samples, in the order of the items, as videos; those without a frame among them. Where an item
-  /// is a (real, fake) pair, each half is a video of its own.
+  /// Probabilities of all samples, in the order of the items, as videos; those without a frame among them.
+  /// Where an item is a (real, fake) pair, each half is a video of its own.
   Scored by_video(const std::vector<double>& probabilities) const;
 
  private:

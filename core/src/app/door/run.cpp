@@ -29,7 +29,8 @@ struct Counts {
 };
 
 void print_end(const Counts& counts, const RunOptions& options, const Experiment& experiment) {
-  fmt::print(stderr, "{} of {} runs finished", counts.finished, counts.finished + counts.failed + counts.held);
+  fmt::print(stderr, "{} of {} runs finished", counts.finished,
+             counts.finished + counts.failed + counts.held);
   if (counts.failed > 0) fmt::print(stderr, ", {} failed", counts.failed);
   if (counts.held > 0) fmt::print(stderr, ", {} left to other processes", counts.held);
   fmt::print(stderr, "\n");
@@ -66,7 +67,8 @@ int run(const RunOptions& options) {
     fmt::print("{}", to_toml(experiment.document));
     return kDone;
   }
-  if (options.plan && !options.dry_run) throw InputError{"run: --plan goes with --dry-run; `run` writes the plan anyway"};
+  if (options.plan && !options.dry_run)
+    throw InputError{"run: --plan goes with --dry-run; `run` writes the plan anyway"};
   at::set_num_interop_threads(1);
   const auto planned = plan_experiment(std::move(experiment), !options.dry_run);
   const auto file = options.database.empty() ? default_database(options.experiment)

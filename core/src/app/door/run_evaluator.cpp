@@ -36,8 +36,8 @@ VideoScore stored(const ScoredVideo& video, const std::string& method, NoFacePol
 
 }  // namespace
 
-RunEvaluator::RunEvaluator(const ResolvedCell& cell, std::filesystem::path database, std::string run_id, bool force,
-                           StopRequest stop)
+RunEvaluator::RunEvaluator(const ResolvedCell& cell, std::filesystem::path database, std::string run_id,
+                           bool force, StopRequest stop)
     : cell_{cell},
       database_file_{std::move(database)},
       run_id_{std::move(run_id)},
@@ -51,14 +51,16 @@ RunEvaluator::RunEvaluator(const ResolvedCell& cell, std::filesystem::path datab
     checkpoint_ = detail.folder / file.path;
     checkpoint_sha256_ = file.sha256;
   }
-  if (checkpoint_.empty()) throw Error{"run " + run_id_ + " has no checkpoint \"" + wanted + "\" to test; --force trains it again"};
+  if (checkpoint_.empty())
+    throw Error{"run " + run_id_ + " has no checkpoint \"" + wanted + "\" to test; --force trains it again"};
 }
 
 Backbone& RunEvaluator::model() {
   if (model_) return *model_;
   const auto& config = cell_.cell->config;
   if (!std::filesystem::exists(checkpoint_) || sha256_file(checkpoint_) != checkpoint_sha256_) {
-    throw Error{checkpoint_.string() + ": is missing or was changed since the run ended; --force trains the run again"};
+    throw Error{checkpoint_.string() +
+                ": is missing or was changed since the run ended; --force trains the run again"};
   }
   placement_ = placement(config, select_device(config.train.device));
   auto start = config;
@@ -70,12 +72,12 @@ Backbone& RunEvaluator::model() {
 }
 
 bool RunEvaluator::evaluate(const ResolvedTest& test) {
-  const auto claim = claim_evaluation(database_, {run_id_, checkpoint_sha256_, test.identity}, test.config.name,
-                                      canonical_json(test.resolved), force_);
+  const auto claim = claim_evaluation(database_, {run_id_, checkpoint_sha256_, test.identity},
+                                      test.config.name, canonical_json(test.resolved), force_);
   if (claim.outcome == ClaimOutcome::already_finished) return true;
   if (claim.outcome == ClaimOutcome::held) {
-    fmt::print(stderr, "test {} of run {} is being made by {}; left to it\n", test.config.name, run_id_.substr(0, 12),
-               claim.holder.text());
+    fmt::print(stderr, "test {} of run {} is being made by {}; left to it\n", test.config.name,
+               run_id_.substr(0, 12), claim.holder.text());
     return true;
   }
   try {
@@ -87,7 +89,8 @@ bool RunEvaluator::evaluate(const ResolvedTest& test) {
     throw;
   } catch (const std::exception& error) {
     fail_evaluation(database_, claim.evaluation_id, error.what());
-    fmt::print(stderr, "unseen: test {} of run {} failed: {}\n", test.config.name, run_id_.substr(0, 12), error.what());
+    fmt::print(stderr, "unseen: test {} of run {} failed: {}\n", test.config.name, run_id_.substr(0, 12),
+               error.what());
     return false;
   }
 }

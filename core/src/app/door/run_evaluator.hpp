@@ -18,8 +18,8 @@ class RunEvaluator {
   RunEvaluator(const ResolvedCell& cell, std::filesystem::path database, std::string run_id, bool force,
                StopRequest stop);
 
-  /// Runs one test and stores its scores; skips it where it is finished (unless forced) or another process has it.
-  /// False, with the reason on stderr, where it failed; throws Interrupted after a signal.
+  /// Runs one test and stores its scores; skips it where it is finished (unless forced) or another process
+  /// has it. False, with the reason on stderr, where it failed; throws Interrupted after a signal.
   bool evaluate(const ResolvedTest& test);
 
  private:

@@ -65,7 +65,8 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
   return evaluate(cell, cell.tests, claim.run_id) ? RunOutcome::finished : RunOutcome::failed;
 }
 
-void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id, torch::Device device) {
+void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id,
+                        torch::Device device) {
   RunLog log{database_, run_id};
   const auto folder = database_.parent_path() / "runs" / run_id;
   try {

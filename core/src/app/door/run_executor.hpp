@@ -13,17 +13,19 @@ namespace unseen {
 /// How one run of a plan ended here.
 enum class RunOutcome { finished, failed, held };
 
-/// Trains and tests single runs of a plan, logging to the results file. One process executes one run at a time.
+/// Trains and tests single runs of a plan, logging to the results file. One process executes one run at a
+/// time.
 class RunExecutor {
  public:
   RunExecutor(const Planned& planned, std::filesystem::path database, bool force, StopRequest stop);
 
-  /// Claims the run of (cell, seed), trains what is missing, then runs the cell's tests. A run that another process has is
-  /// left to it. What goes wrong ends the run as `failed`, is said on stderr, and does not throw; a signal ends it as
-  /// `interrupted` and throws Interrupted.
+  /// Claims the run of (cell, seed), trains what is missing, then runs the cell's tests. A run that another
+  /// process has is left to it. What goes wrong ends the run as `failed`, is said on stderr, and does not
+  /// throw; a signal ends it as `interrupted` and throws Interrupted.
   RunOutcome execute(const ResolvedCell& cell, std::int64_t seed);
 
-  /// Runs tests of a finished run; those that are finished are skipped unless `force`. Returns false where one failed.
+  /// Runs tests of a finished run; those that are finished are skipped unless `force`. Returns false where
+  /// one failed.
   bool evaluate(const ResolvedCell& cell, const std::vector<ResolvedTest>& tests, const std::string& run_id);
 
  private:

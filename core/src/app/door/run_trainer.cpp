@@ -41,7 +41,8 @@ std::unique_ptr<PreparedSet> training_set(const ResolvedCell& cell, std::int64_t
   return std::make_unique<PreparedSet>(cell.train, options, "training set", stop);
 }
 
-std::unique_ptr<PreparedSet> validation_set(const ResolvedCell& cell, std::int64_t side, const StopRequest& stop) {
+std::unique_ptr<PreparedSet> validation_set(const ResolvedCell& cell, std::int64_t side,
+                                            const StopRequest& stop) {
   if (!cell.validate) return nullptr;
   const auto& validate = cell.cell->config.validate;
   auto options = set_options(cell.cell->config, side, 0);
@@ -61,7 +62,8 @@ Placement placement(const CellConfig& config, torch::Device device) {
   return {device, false, static_cast<std::size_t>(config.train.workers), config.train.precision == "bf16"};
 }
 
-std::shared_ptr<Backbone> make_model(const CellConfig& config, std::int64_t seed, const Placement& placement) {
+std::shared_ptr<Backbone> make_model(const CellConfig& config, std::int64_t seed,
+                                     const Placement& placement) {
   set_determinism();
   set_precision(config.train.precision, placement.device);
   at::manual_seed(static_cast<std::uint64_t>(seed));
@@ -79,7 +81,8 @@ std::shared_ptr<Backbone> make_model(const CellConfig& config, std::int64_t seed
 }
 
 void train_run(const ResolvedCell& cell, std::int64_t seed, const std::string& label,
-               const std::filesystem::path& folder, torch::Device device, RunLog& log, const StopRequest& stop) {
+               const std::filesystem::path& folder, torch::Device device, RunLog& log,
+               const StopRequest& stop) {
   const auto& config = cell.cell->config;
   auto where = placement(config, device);
   const auto model = make_model(config, seed, where);
@@ -90,8 +93,8 @@ void train_run(const ResolvedCell& cell, std::int64_t seed, const std::string& l
   const auto validation = validation_set(cell, side, stop);
   const Validate validate = [&]() -> std::vector<std::pair<std::string, double>> {
     if (!validation) return {};
-    const auto scores = fake_probabilities(*model, *validation, validation->size(), config.train.batch_size, where, {},
-                                           label + "  validation", stop);
+    const auto scores = fake_probabilities(*model, *validation, validation->size(), config.train.batch_size,
+                                           where, {}, label + "  validation", stop);
     return summarize(validation->by_video(scores).videos, NoFacePolicy::exclude);
   };
 
@@ -101,8 +104,10 @@ void train_run(const ResolvedCell& cell, std::int64_t seed, const std::string& l
   log.open_attempt(trainer.resume());
   sink.event("layout", where.channels_last ? "channels_last" : "contiguous");
   if (config.train.accumulate > 1) {
-    sink.event("accumulate", fmt::format("the gradient is the mean over {} micro-batches, each with a perturbation of its own",
-                                         config.train.accumulate));
+    sink.event(
+        "accumulate",
+        fmt::format("the gradient is the mean over {} micro-batches, each with a perturbation of its own",
+                    config.train.accumulate));
   }
   note(sink, train.get());
   note(sink, validation.get());

@@ -5,8 +5,9 @@
 
 namespace unseen {
 
-/// SIGINT and SIGTERM as something to ask for rather than something that happens: while it lives both are held back in
-/// this thread and in all that are started from it, and pending() takes one. No handler, no global.
+/// SIGINT and SIGTERM as something to ask for rather than something that happens: while it lives both are
+/// held back in this thread and in all that are started from it, and pending() takes one. No handler, no
+/// global.
 class SignalWatch {
  public:
   SignalWatch();

@@ -6,7 +6,8 @@ namespace unseen {
 
 bool has_normalise_kernel() { return false; }
 
-const char* launch_normalise(const std::uint8_t*, float*, std::int64_t, std::int64_t, const float*, bool, void*) {
+const char* launch_normalise(const std::uint8_t*, float*, std::int64_t, std::int64_t, const float*, bool,
+                             void*) {
   return "this build has no CUDA kernels";
 }
 
