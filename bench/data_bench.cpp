@@ -2,11 +2,6 @@
 // benchmark below $UNSEEN_TEST_DATA; without it every measurement says so and is left.
 #include <benchmark/benchmark.h>
 
-#include <stdlib.h>
-
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -14,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
+#include "bench/stored_videos.hpp"
 #include "data/crop_store.hpp"
 #include "data/frame_choice.hpp"
 #include "data/frame_reader.hpp"
@@ -24,56 +20,10 @@
 namespace unseen {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::int64_t kFrames = 8;  // of each video
-constexpr const char* kVideos = "original_sequences/youtube/c23/videos";
-
-/// Forty real videos of the small benchmark.
-class Videos final : public Dataset {
- public:
-  Videos() {
-    cv::setNumThreads(0);
-    const auto* folder = std::getenv("UNSEEN_TEST_DATA");
-    if (folder == nullptr || !fs::is_directory(fs::path{folder} / "mini_ffpp" / kVideos)) return;
-    open(fs::path{folder} / "mini_ffpp");
-    for (const auto& entry : fs::directory_iterator(root() / kVideos)) {
-      Video video;
-      video.id = entry.path().stem().string();
-      video.path = fs::path{kVideos} / entry.path().filename();
-      if (listed.videos.size() < 40) listed.videos.push_back(video);
-    }
-  }
-  Manifest manifest(const std::string&) const override { return listed; }
-
-  Manifest listed;
-};
-
-/// A crop store that goes with the object.
-class FilledStore {
- public:
-  explicit FilledStore(const Videos& videos) : folder_{made()}, store{folder_ / "store.sqlite"} {
-    FacesConfig faces;
-    faces.frames = kFrames;
-    report = prepare(videos, videos.listed, faces, &store, 1);
-  }
-  ~FilledStore() { fs::remove_all(folder_); }
-
- private:
-  static fs::path made() {
-    auto pattern = (fs::temp_directory_path() / "unseen-bench-XXXXXX").string();
-    return ::mkdtemp(pattern.data());
-  }
-  fs::path folder_;
-
- public:
-  CropStore store;
-  PrepareReport report;
-};
-
 bool lacks(const Videos& videos, benchmark::State& state) {
-  if (!videos.listed.videos.empty()) return false;
-  state.SkipWithError("needs $UNSEEN_TEST_DATA/mini_ffpp");
+  cv::setNumThreads(0);
+  if (!videos.absent()) return false;
+  state.SkipWithError(kNoVideos);
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
+#include <cstdlib>
 
 #include <unseen/error.hpp>
 
@@ -12,6 +13,10 @@ namespace unseen {
 const void* open_door() {
   namespace dll = boost::dll;
   const auto file = library_folder() / "unseen" / "libunseen_train.so";
+  // Read by OpenMP's runtime when LibTorch brings it in. Its threads spin while they wait for each other, and
+  // spin away the time of whatever else wants the processor: our own workers, or another run. A user's own
+  // setting stays.
+  setenv("OMP_WAIT_POLICY", "passive", 0);
   try {
     // Never closed, as no library that registers operators with torch may be.
     const auto& library =

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include <unseen/error.hpp>
 
@@ -17,6 +18,15 @@
 #include "training/device.hpp"
 
 namespace unseen {
+namespace {
+
+std::set<std::string> failed_runs(Database& database) {
+  std::set<std::string> failed;
+  for (const auto& run : list_runs(database, {"failed", "", 0})) failed.insert(run.run_id);
+  return failed;
+}
+
+}  // namespace
 
 std::string run_label(const Cell& cell, std::int64_t seed) {
   std::string text;
@@ -48,6 +58,7 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
   const auto label = run_label(*cell.cell, seed);
   const auto device = select_device(cell.cell->config.train.device);
   auto database = Database::open(database_);
+  const auto failed = force_ ? failed_runs(database) : std::set<std::string>{};
   const auto claim = claim_run(database, info(cell, seed, device), force_);
   if (claim.outcome == ClaimOutcome::held) {
     fmt::print(stderr, "{}: run {} is being made by {}; left to it\n", label, claim.run_id.substr(0, 12),
@@ -56,6 +67,8 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
   }
   if (claim.outcome != ClaimOutcome::already_finished) {
     try {
+      // What it failed by may lie in its checkpoints. One that was only interrupted goes on, --force or not.
+      if (failed.contains(claim.run_id)) std::filesystem::remove_all(run_folder(database, claim.run_id));
       train(cell, seed, claim.run_id, device);
     } catch (const Error& error) {
       fmt::print(stderr, "unseen: {}: run {} failed: {}\n", label, claim.run_id.substr(0, 12), error.what());
