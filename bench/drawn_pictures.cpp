@@ -8,9 +8,15 @@
 #include "planning/plugin_maker.hpp"
 
 namespace unseen {
+namespace {
+
+constexpr std::size_t kFramesOfAVideo = 16;
+
+}  // namespace
 
 DrawnPictures::DrawnPictures(Size size, bool ahead) : size_{size} {
-  const auto params = fmt::format(R"({{"side": {}, "frames": 16, "methods": ["checkerboard"]}})", size.side);
+  const auto params =
+      fmt::format(R"({{"side": {}, "frames": {}, "methods": ["checkerboard"]}})", size.side, kFramesOfAVideo);
   dataset_ = make<Dataset>(PluginConfig{"procedural", parse_json(params), {}, {}}).object;
   videos_ = dataset_->manifest("train").videos;
   if (!ahead) return;
@@ -21,7 +27,7 @@ DrawnPictures::DrawnPictures(Size size, bool ahead) : size_{size} {
 }
 
 void DrawnPictures::draw(std::size_t item, std::uint8_t* pixels) const {
-  const auto frame = static_cast<std::int64_t>(item / videos_.size() % 16);
+  const auto frame = static_cast<std::int64_t>(item / videos_.size() % kFramesOfAVideo);
   const auto picture = dataset_->read(videos_[item % videos_.size()], frame);
   std::copy_n(picture.data, bytes(), pixels);
 }

@@ -82,7 +82,8 @@ TEST(Plugin, NamesAKeyThatItDoesNotReadAndTheNearestThatItDoes) {
     plugin.make(params);
     params.refuse_unread();
   });
-  EXPECT_TRUE(contains(message, "regularizer \"right_name\": unknown parameter \"roh\"; did you mean \"rho\"?"));
+  EXPECT_TRUE(
+      contains(message, "regularizer \"right_name\": unknown parameter \"roh\"; did you mean \"rho\"?"));
 }
 
 TEST(Plugin, MustDeriveFromItsInterfaceToCompile) {
@@ -99,7 +100,8 @@ TEST(EveryRegularizer, DescribesItselfWithoutATable) {
   for (const auto& name : plugin_names(kind_info<Regularizer>())) {
     const Params params{name, {}, Params::Mode::describe};
     EXPECT_NE(load_plugin<Regularizer>(name).make(params), nullptr);
-    for (const auto& info : params.described()) EXPECT_FALSE(info.description.empty()) << name << "." << info.name;
+    for (const auto& info : params.described())
+      EXPECT_FALSE(info.description.empty()) << name << "." << info.name;
   }
 }
 

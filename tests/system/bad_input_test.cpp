@@ -14,14 +14,16 @@ void expect_refused(const Laboratory& lab, const Finished& command, const Words&
   EXPECT_TRUE(ended(command, 2));
   for (const auto& part : parts) EXPECT_TRUE(says(command.err, part));
   EXPECT_EQ(command.out, "");
-  EXPECT_EQ(lab.value("SELECT count(*) FROM v_runs WHERE state <> 'finished'"), lab.rows("SELECT 1").empty() ? "" : "0");
+  EXPECT_EQ(lab.value("SELECT count(*) FROM v_runs WHERE state <> 'finished'"),
+            lab.rows("SELECT 1").empty() ? "" : "0");
 }
 
 Words trained_on(const std::string& dataset) { return {"--set", "train.dataset=" + dataset}; }
 
 TEST(WrongExperiment, NamesLineColumnAndTheNearestKey) {
   const Laboratory lab{with(Laboratory::tiny_experiment(), "batch_size = 8", "batchsize = 8")};
-  expect_refused(lab, lab.run(), {lab.experiment().string() + ":22:1", "batchsize", "did you mean \"batch_size\""});
+  expect_refused(lab, lab.run(),
+                 {lab.experiment().string() + ":22:1", "batchsize", "did you mean \"batch_size\""});
 }
 
 TEST(WrongExperiment, NamesThePlaceOfBrokenToml) {
@@ -30,7 +32,8 @@ TEST(WrongExperiment, NamesThePlaceOfBrokenToml) {
 }
 
 TEST(WrongExperiment, IsRefusedByTheTableToo) {
-  const Laboratory lab{with(Laboratory::tiny_experiment(), "metric = \"video_auc\"", "metrik = \"video_auc\"")};
+  const Laboratory lab{
+      with(Laboratory::tiny_experiment(), "metric = \"video_auc\"", "metrik = \"video_auc\"")};
   expect_refused(lab, lab.table(), {":40:1", "metrik", "did you mean \"metric\""});
 }
 
@@ -41,27 +44,33 @@ TEST(WrongExperiment, ThatIsNotThereIsNamed) {
 
 TEST(WrongOverride, NamesTheNearestKey) {
   const Laboratory lab;
-  expect_refused(lab, lab.run({"--set", "optimizer.lrr=1"}), {"--set optimizer.lrr=1", "did you mean \"lr\""});
+  expect_refused(lab, lab.run({"--set", "optimizer.lrr=1"}),
+                 {"--set optimizer.lrr=1", "did you mean \"lr\""});
   expect_refused(lab, lab.run({"--set", "optimizer.lr=fast"}), {"--set optimizer.lr=fast", "number"});
   expect_refused(lab, lab.run({"--set", "train.batch_size=7"}), {"7 is odd", "balance = \"none\""});
 }
 
 TEST(WrongPlugin, NamesTheNearestOne) {
   const Laboratory lab;
-  expect_refused(lab, lab.run({"--set", "regularizer.plugin=ermm"}), {"no plugin \"ermm\"", "did you mean \"erm\""});
-  expect_refused(lab, lab.run({"--set", "backbone.plugin=resnett"}), {"no plugin \"resnett\"", "did you mean \"resnet\""});
+  expect_refused(lab, lab.run({"--set", "regularizer.plugin=ermm"}),
+                 {"no plugin \"ermm\"", "did you mean \"erm\""});
+  expect_refused(lab, lab.run({"--set", "backbone.plugin=resnett"}),
+                 {"no plugin \"resnett\"", "did you mean \"resnet\""});
 }
 
 TEST(WrongPlugin, KeyNamesTheNearestOne) {
-  const Laboratory lab{with(Laboratory::tiny_experiment(), "plugin = \"erm\"", "plugin = \"gradreg_pim\"\nalfa = 0.5")};
-  expect_refused(lab, lab.run(), {lab.experiment().string() + ":11:1", "\"gradreg_pim\"", "unknown parameter \"alfa\"",
-                                  "did you mean \"alpha\""});
+  const Laboratory lab{
+      with(Laboratory::tiny_experiment(), "plugin = \"erm\"", "plugin = \"gradreg_pim\"\nalfa = 0.5")};
+  expect_refused(lab, lab.run(),
+                 {lab.experiment().string() + ":11:1", "\"gradreg_pim\"", "unknown parameter \"alfa\"",
+                  "did you mean \"alpha\""});
 }
 
 TEST(WrongData, AnAbsentRootIsNamedWithTheRemedy) {
   const Laboratory lab;
   const auto root = (lab.folder().path() / "absent").string();
-  expect_refused(lab, lab.run(trained_on("{plugin=\"faceforensics\",root=\"" + root + "\"}")), {root, "is no folder"});
+  expect_refused(lab, lab.run(trained_on("{plugin=\"faceforensics\",root=\"" + root + "\"}")),
+                 {root, "is no folder"});
   expect_refused(lab, lab.run(trained_on("{plugin=\"faceforensics\",root=\"@ffpp\"}")),
                  {"@ffpp", "roots.toml", "--set roots.ffpp=DIR"});
 }
@@ -96,7 +105,8 @@ TEST(WrongData, OneClassAloneHasNoAuc) {
   write_pictures(root, 2);
   fs::remove_all(root / "fake");
   const auto dataset = "{plugin=\"image_folder\",root=\"" + root.string() + "\"}";
-  expect_refused(lab, lab.run(trained_on(dataset)), {root.string(), "no fake video", "AUC of one class is undefined"});
+  expect_refused(lab, lab.run(trained_on(dataset)),
+                 {root.string(), "no fake video", "AUC of one class is undefined"});
   expect_refused(lab, lab.run({"--set", "test=[{name=\"own\",dataset=" + dataset + "}]"}),
                  {"\"own\"", root.string(), "no fake video"});
 }

@@ -42,14 +42,22 @@ TEST(TwoProcesses, ThatStartTogetherEndWithOneFinishedRun) {
 }
 
 TEST(Jobs, ShareTheRunsOfOneExperiment) {
-  const Laboratory lab{with(with(Laboratory::tiny_experiment(), "seeds = [1]", "seeds = [1, 2, 3]"), "epochs = 2",
-                            "epochs = 1")};
+  const Laboratory lab{with(with(Laboratory::tiny_experiment(), "seeds = [1]", "seeds = [1, 2, 3]"),
+                            "epochs = 2", "epochs = 1")};
   const auto run = lab.run({"--jobs", "2"});
   ASSERT_TRUE(ended(run, 0));
   EXPECT_EQ(lab.value("SELECT count(*) FROM v_runs WHERE state = 'finished'"), "3");
   EXPECT_EQ(lab.value("SELECT count(*) FROM v_runs"), "3");
   EXPECT_EQ(lab.value("SELECT count(DISTINCT pid) FROM attempt"), "2") << "one process made all runs";
   EXPECT_TRUE(says(lab.table().out, "±"));
+}
+
+TEST(Jobs, TrainEachRunOnceAgainWithForce) {
+  const Laboratory lab{with(Laboratory::one_epoch(), "seeds = [1]", "seeds = [1, 2, 3]")};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  ASSERT_TRUE(ended(lab.run({"--jobs", "2", "--force"}), 0));
+  EXPECT_EQ(lab.rows("SELECT state, count(*) FROM v_runs GROUP BY state ORDER BY state"),
+            (std::vector<Words>{{"finished", "3"}, {"superseded", "3"}}));
 }
 
 }  // namespace

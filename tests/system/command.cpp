@@ -32,7 +32,8 @@ std::string content(int file) {
 
 }  // namespace
 
-Command::Command(const std::filesystem::path& program, const Words& arguments, const Surroundings& surroundings)
+Command::Command(const std::filesystem::path& program, const Words& arguments,
+                 const Surroundings& surroundings)
     : out_{memory_file("stdout")}, err_{memory_file("stderr")} {
   pid_ = fork();
   if (pid_ < 0) throw std::runtime_error{std::string{"fork: "} + std::strerror(errno)};
@@ -82,7 +83,8 @@ Finished Command::wait() {
   return {WIFEXITED(status_) ? WEXITSTATUS(status_) : -WTERMSIG(status_), content(out_), content(err_)};
 }
 
-Finished finished(const std::filesystem::path& program, const Words& arguments, const Surroundings& surroundings) {
+Finished finished(const std::filesystem::path& program, const Words& arguments,
+                  const Surroundings& surroundings) {
   return Command{program, arguments, surroundings}.wait();
 }
 

@@ -49,7 +49,8 @@ class Command {
 };
 
 /// Runs a program to its end.
-Finished finished(const std::filesystem::path& program, const Words& arguments, const Surroundings& surroundings = {});
+Finished finished(const std::filesystem::path& program, const Words& arguments,
+                  const Surroundings& surroundings = {});
 
 /// Asks every 5 ms until `happened` says yes or two minutes are over; whether it said yes.
 bool wait_until(const std::function<bool()>& happened);

@@ -1,4 +1,5 @@
-// What breaks while the program works: it says so, exits with 1, and nothing is shown as finished that is not.
+// What breaks while the program works: it says so, exits with 1, and nothing is shown as finished that is
+// not.
 #include <grp.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -6,7 +7,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <fstream>
+#include <algorithm>
+#include <filesystem>
 
 #include "laboratory.hpp"
 
@@ -15,7 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string states(const Laboratory& lab) { return lab.value("SELECT group_concat(DISTINCT state) FROM v_runs"); }
+std::string states(const Laboratory& lab) {
+  return lab.value("SELECT group_concat(DISTINCT state) FROM v_runs");
+}
 
 /// Stops the run of `lab` softly once it has trained a step, so that a checkpoint of it lies there.
 void interrupt(const Laboratory& lab) {
@@ -31,7 +35,8 @@ fs::path newest_weights(const Laboratory& lab) {
   fs::path newest;
   for (const auto& entry : fs::directory_iterator{lab.checkpoint("").parent_path()}) {
     const auto name = entry.path().filename().string();
-    if (name.starts_with("step_") && name.ends_with(".safetensors") && !name.ends_with(".state.safetensors")) {
+    if (name.starts_with("step_") && name.ends_with(".safetensors") &&
+        !name.ends_with(".state.safetensors")) {
       newest = std::max(newest, entry.path());
     }
   }
@@ -99,8 +104,9 @@ TEST(Results, OfANewerProgramAreLeftAsTheyAre) {
 
 TEST(Results, OfAnotherProgramAreLeftAsTheyAre) {
   const Laboratory lab;
-  const auto file = lab.folder().write("results/results.db", "these are somebody's notes, not a database, and long enough "
-                                                             "to be taken for neither an empty file nor a header of one");
+  const auto file = lab.folder().write("results/results.db",
+                                       "these are somebody's notes, not a database, and long enough "
+                                       "to be taken for neither an empty file nor a header of one");
   const auto before = content(file);
   const auto run = lab.run();
   EXPECT_TRUE(ended(run, 1));

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <regex>
 #include <stdexcept>
 
 namespace unseen {
@@ -29,10 +30,14 @@ int add_row(void* rows, int count, char** fields, char**) {
 Laboratory::Laboratory(const std::string& experiment)
     : experiment_{folder_.write("experiments/tiny.toml", experiment)},
       surroundings_{folder_.path(),
-                    {{"UNSEEN_CACHE", (folder_.path() / "cache").string()}, {"UNSEEN_DB", ""}, {"OMP_NUM_THREADS", "1"}},
+                    {{"UNSEEN_CACHE", (folder_.path() / "cache").string()},
+                     {"UNSEEN_DB", ""},
+                     {"OMP_NUM_THREADS", "1"}},
                     {}} {}
 
-Finished Laboratory::unseen(const Words& arguments) const { return finished(UNSEEN_PROGRAM, arguments, surroundings_); }
+Finished Laboratory::unseen(const Words& arguments) const {
+  return finished(UNSEEN_PROGRAM, arguments, surroundings_);
+}
 
 Finished Laboratory::on_experiment(const std::string& command, const Words& arguments) const {
   return unseen(Words{command, experiment_.string()} + arguments);
@@ -46,7 +51,8 @@ std::vector<Words> Laboratory::rows(const std::string& sql) const {
   const Handle handle{opened};
   sqlite3_busy_timeout(handle.get(), 30'000);
   // A file that has no tables yet has no rows either: its process is about to make them.
-  if (sqlite3_exec(handle.get(), "SELECT 1 FROM v_runs LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_OK) return rows;
+  if (sqlite3_exec(handle.get(), "SELECT 1 FROM v_runs LIMIT 1", nullptr, nullptr, nullptr) != SQLITE_OK)
+    return rows;
   if (sqlite3_exec(handle.get(), sql.c_str(), add_row, &rows, nullptr) != SQLITE_OK) {
     throw std::runtime_error{sql + ": " + sqlite3_errmsg(handle.get())};
   }
@@ -106,6 +112,8 @@ metric = "video_auc"
 )";
 }
 
+std::string Laboratory::one_epoch() { return with(tiny_experiment(), "epochs = 2", "epochs = 1"); }
+
 std::string with(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   if (at == std::string::npos) throw std::runtime_error{"\"" + from + "\" is not in the experiment"};
@@ -117,6 +125,18 @@ std::string content(const fs::path& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+std::vector<Words> trained(const Laboratory& lab) {
+  return lab.rows(
+      "SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM attempt), (SELECT count(*) FROM metric), "
+      "(SELECT group_concat(sha256) FROM artifact)");
+}
+
+int evaluations(const Laboratory& lab) { return std::stoi(lab.value("SELECT count(*) FROM evaluation")); }
+
+bool has_number(const std::string& table) {
+  return std::regex_search(table, std::regex{R"(\| +\**[0-9]+\.[0-9])"});
+}
+
 Words operator+(Words a, const Words& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
@@ -124,8 +144,8 @@ Words operator+(Words a, const Words& b) {
 
 ::testing::AssertionResult ended(const Finished& command, int code) {
   if (command.code == code) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << "ended with " << command.code << ", not " << code << "\nstdout: " << command.out
-                                       << "\nstderr: " << command.err;
+  return ::testing::AssertionFailure() << "ended with " << command.code << ", not " << code
+                                       << "\nstdout: " << command.out << "\nstderr: " << command.err;
 }
 
 ::testing::AssertionResult says(const std::string& text, const std::string& part) {

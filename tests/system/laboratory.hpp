@@ -36,8 +36,11 @@ class Laboratory {
   /// A checkpoint file of the one run that there is.
   std::filesystem::path checkpoint(const std::string& name) const;
 
-  /// An experiment of ResNet-18 on a handful of drawn faces, which trains in seconds: `epochs = 2`, two steps each.
+  /// An experiment of ResNet-18 on a handful of drawn faces, which trains in seconds: `epochs = 2`, two steps
+  /// each.
   static std::string tiny_experiment();
+  /// The same with one epoch, where it does not matter what is learnt.
+  static std::string one_epoch();
 
  private:
   TemporaryFolder folder_;
@@ -49,6 +52,15 @@ class Laboratory {
 std::string with(std::string text, const std::string& from, const std::string& to);
 
 std::string content(const std::filesystem::path& file);
+
+/// Everything that training leaves in the database: equal before and after means that nothing was trained.
+std::vector<Words> trained(const Laboratory& lab);
+
+/// How many tests were made, whatever came of them.
+int evaluations(const Laboratory& lab);
+
+/// Whether a Markdown table has a number in a cell.
+bool has_number(const std::string& table);
 
 /// `a` then `b`.
 Words operator+(Words a, const Words& b);

@@ -2,7 +2,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <cstdlib>
+#include <functional>
+#include <memory>
 
 #include "laboratory.hpp"
 
@@ -29,7 +30,8 @@ struct Outcome {
 
   explicit Outcome(const Laboratory& lab)
       : weights{content(lab.checkpoint("best.safetensors"))},
-        curves{lab.rows("SELECT metric, step, epoch, value FROM v_curves WHERE metric NOT LIKE 'rate/%' ORDER BY 1, 2")},
+        curves{lab.rows(
+            "SELECT metric, step, epoch, value FROM v_curves WHERE metric NOT LIKE 'rate/%' ORDER BY 1, 2")},
         tests{lab.rows("SELECT test, metric, value FROM v_final ORDER BY 1, 2")} {}
 };
 
@@ -51,7 +53,8 @@ std::vector<Moment> moments() {
   return {{"TheClaim", [](const auto& lab) { return !lab.value("SELECT 1 FROM v_runs").empty(); }},
           {"TheFirstLoss", [](const auto& lab) { return has_losses(lab, 1); }},
           {"TheFirstBestWeights", [](const auto& lab) { return has_checkpoint(lab, "best.safetensors"); }},
-          {"TheFirstCheckpointsWeights", [](const auto& lab) { return has_checkpoint(lab, "step_00000002.safetensors"); }},
+          {"TheFirstCheckpointsWeights",
+           [](const auto& lab) { return has_checkpoint(lab, "step_00000002.safetensors"); }},
           {"TheFirstCheckpoint", [](const auto& lab) { return has_checkpoint(lab, "step_00000002.json"); }},
           {"TheThirdLoss", [](const auto& lab) { return has_losses(lab, 3); }},
           {"TheSecondCheckpoint", [](const auto& lab) { return has_checkpoint(lab, "step_00000004.json"); }},
@@ -144,6 +147,34 @@ TEST_F(Resumed, DependsOnTheSeed) {
   EXPECT_FALSE(Outcome{lab}.weights == expected_->weights);
 }
 
+TEST_F(Resumed, IsInterruptedInATestAndGoesOnWithIt) {
+  const Laboratory lab{restless_experiment()};
+  ASSERT_TRUE(ended(stopped(lab, moments().back(), SIGTERM), 128 + SIGTERM));
+  EXPECT_EQ(lab.value("SELECT state FROM v_runs"), "finished");
+  EXPECT_EQ(lab.value("SELECT count(*) FROM v_final"), "0");
+  ASSERT_TRUE(ended(lab.run(), 0));
+  expect_undisturbed(lab);
+  EXPECT_EQ(lab.value("SELECT count(*) FROM attempt"), "1") << "a test's end trained again";
+}
+
+TEST(OneStepAnEpoch, IsInterruptedAfterTheEpochsLastStepAndGoesOnWithItsValidation) {
+  const auto text = with(with(Laboratory::tiny_experiment(), "batch_size = 8", "batch_size = 16"),
+                         "epochs = 2", "epochs = 4");
+  const Laboratory undisturbed{text}, lab{text};
+  ASSERT_TRUE(ended(undisturbed.run(), 0));
+  {
+    Command run{UNSEEN_PROGRAM, {"run", lab.experiment().string()}, lab.surroundings()};
+    ASSERT_TRUE(wait_until([&] { return has_losses(lab, 1) || run.has_ended(); }));
+    run.signal(SIGTERM);
+    ASSERT_TRUE(ended(run.wait(), 128 + SIGTERM));
+  }
+  ASSERT_TRUE(ended(lab.run(), 0));
+  const Outcome outcome{lab}, expected{undisturbed};
+  EXPECT_TRUE(outcome.weights == expected.weights);
+  EXPECT_EQ(outcome.curves, expected.curves);
+  EXPECT_EQ(outcome.tests, expected.tests);
+}
+
 TEST(LastWeights, AreBitIdenticalAfterAKill) {
   const auto text = with(Laboratory::tiny_experiment(), "[validate]", "[validate]\nselect = \"last\"");
   const Laboratory undisturbed{text};
@@ -156,7 +187,8 @@ TEST(LastWeights, AreBitIdenticalAfterAKill) {
     run.signal(SIGKILL);
   }
   ASSERT_TRUE(ended(lab.run(), 0));
-  EXPECT_TRUE(content(lab.checkpoint("last.safetensors")) == content(undisturbed.checkpoint("last.safetensors")));
+  EXPECT_TRUE(content(lab.checkpoint("last.safetensors")) ==
+              content(undisturbed.checkpoint("last.safetensors")));
 }
 
 }  // namespace

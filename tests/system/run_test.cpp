@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "laboratory.hpp"
@@ -61,7 +62,8 @@ TEST_F(FinishedRun, IsListedAndShown) {
 
   const auto shown = lab_->unseen({"show", id.substr(0, 4)});
   ASSERT_TRUE(ended(shown, 0));
-  for (const auto* part : {"finished", "optimizer.lr = 0.01", "train/loss", "test drawn", "best.safetensors"}) {
+  for (const auto* part :
+       {"finished", "optimizer.lr = 0.01", "train/loss", "test drawn", "best.safetensors"}) {
     EXPECT_TRUE(says(shown.out, part));
   }
   EXPECT_TRUE(ended(lab_->unseen({"show", "zzzz"}), 2));
@@ -83,13 +85,15 @@ TEST_F(FinishedRun, IsReadWithSql) {
 TEST_F(FinishedRun, KeepsEveryStepOfItsCurves) {
   EXPECT_EQ(lab_->value("SELECT count(*) FROM v_curves WHERE metric = 'train/loss'"), "4");
   EXPECT_EQ(lab_->value("SELECT group_concat(step) FROM v_curves WHERE metric = 'val/video_auc'"), "2,4");
-  EXPECT_EQ(lab_->value("SELECT count(*) FROM v_video_scores WHERE frames_scored = 2 AND score IS NOT NULL"), "8");
+  EXPECT_EQ(lab_->value("SELECT count(*) FROM v_video_scores WHERE frames_scored = 2 AND score IS NOT NULL"),
+            "8");
 }
 
 TEST_F(FinishedRun, IsNotTrainedAgainByTheSameCommand) {
   const auto count = [] {
-    return lab_->rows("SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM attempt), (SELECT count(*) FROM metric), "
-                      "(SELECT count(*) FROM evaluation), (SELECT group_concat(evaluation_id) FROM evaluation)");
+    return lab_->rows(
+        "SELECT (SELECT count(*) FROM run), (SELECT count(*) FROM attempt), (SELECT count(*) FROM metric), "
+        "(SELECT count(*) FROM evaluation), (SELECT group_concat(evaluation_id) FROM evaluation)");
   };
   const auto before = count();
   const auto bits = content(lab_->checkpoint("best.safetensors"));

@@ -6,7 +6,9 @@ namespace {
 class Rule final : public unseen::Regularizer {
  public:
   explicit Rule(const unseen::Params& params) : rho_{params.number("rho", 0.05, "radius")} {}
-  unseen::StepReport accumulate(unseen::Step& step) override { return {{"loss", step.loss_and_gradients() * rho_}}; }
+  unseen::StepReport accumulate(unseen::Step& step) override {
+    return {{"loss", step.loss_and_gradients() * rho_}};
+  }
 
  private:
   double rho_;

@@ -85,9 +85,11 @@ void check_results(Report& report, const std::filesystem::path& given) {
   try {
     auto database = Database::open_existing(file);
     // Reads every row of the largest tables: damage shows here and not in the middle of a study.
-    const auto rows = query(database, "SELECT (SELECT count(value) FROM v_curves) + (SELECT count(score) FROM v_video_scores)");
-    report.line(true, "results", fmt::format("{}: {} runs, {} rows", file.string(), list_runs(database).size(),
-                                             std::get<std::int64_t>(rows.rows.at(0).at(0).value())));
+    const auto rows = query(
+        database, "SELECT (SELECT count(value) FROM v_curves) + (SELECT count(score) FROM v_video_scores)");
+    report.line(true, "results",
+                fmt::format("{}: {} runs, {} rows", file.string(), list_runs(database).size(),
+                            std::get<std::int64_t>(rows.rows.at(0).at(0).value())));
   } catch (const std::exception& error) {
     report.line(false, "results", error.what());
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include <unseen/error.hpp>
 
@@ -18,16 +17,6 @@
 #include "training/device.hpp"
 
 namespace unseen {
-namespace {
-
-std::set<std::string> failed_runs(Database& database) {
-  std::set<std::string> failed;
-  for (const auto& run : list_runs(database, {"failed", "", 0})) failed.insert(run.run_id);
-  return failed;
-}
-
-}  // namespace
-
 std::string run_label(const Cell& cell, std::int64_t seed) {
   std::string text;
   for (const auto& [axis, label] : cell.labels) text += label + ", ";
@@ -35,7 +24,17 @@ std::string run_label(const Cell& cell, std::int64_t seed) {
 }
 
 RunExecutor::RunExecutor(const Planned& planned, std::filesystem::path database, bool force, StopRequest stop)
-    : planned_{planned}, database_{std::move(database)}, force_{force}, stop_{std::move(stop)} {}
+    : planned_{planned}, database_{std::move(database)}, stop_{std::move(stop)} {
+  if (!force) return;
+  auto opened = Database::open(database_);
+  for (const auto& run : list_runs(opened)) before_[run.run_id] = run.state;
+}
+
+ClaimResult RunExecutor::claim(Database& database, const RunInfo& info) const {
+  const auto claim = claim_run(database, info, false);
+  const auto again = claim.outcome == ClaimOutcome::already_finished && before_.contains(claim.run_id);
+  return again ? claim_run(database, info, true) : claim;
+}
 
 RunInfo RunExecutor::info(const ResolvedCell& cell, std::int64_t seed, torch::Device device) const {
   const auto& config = cell.cell->config;
@@ -58,8 +57,7 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
   const auto label = run_label(*cell.cell, seed);
   const auto device = select_device(cell.cell->config.train.device);
   auto database = Database::open(database_);
-  const auto failed = force_ ? failed_runs(database) : std::set<std::string>{};
-  const auto claim = claim_run(database, info(cell, seed, device), force_);
+  const auto claim = this->claim(database, info(cell, seed, device));
   if (claim.outcome == ClaimOutcome::held) {
     fmt::print(stderr, "{}: run {} is being made by {}; left to it\n", label, claim.run_id.substr(0, 12),
                claim.holder.text());
@@ -68,7 +66,10 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
   if (claim.outcome != ClaimOutcome::already_finished) {
     try {
       // What it failed by may lie in its checkpoints. One that was only interrupted goes on, --force or not.
-      if (failed.contains(claim.run_id)) std::filesystem::remove_all(run_folder(database, claim.run_id));
+      const auto before = before_.find(claim.run_id);
+      if (before != before_.end() && before->second == "failed") {
+        std::filesystem::remove_all(run_folder(database, claim.run_id));
+      }
       train(cell, seed, claim.run_id, device);
     } catch (const Error& error) {
       fmt::print(stderr, "unseen: {}: run {} failed: {}\n", label, claim.run_id.substr(0, 12), error.what());
@@ -100,7 +101,7 @@ void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::
 
 bool RunExecutor::evaluate(const ResolvedCell& cell, const std::vector<ResolvedTest>& tests,
                            const std::string& run_id) {
-  RunEvaluator evaluator{cell, database_, run_id, force_, stop_};
+  RunEvaluator evaluator{cell, database_, run_id, before_.contains(run_id), stop_};
   bool good = true;
   for (const auto& test : tests) good &= evaluator.evaluate(test);
   return good;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "planning/planner.hpp"
@@ -29,12 +30,16 @@ class RunExecutor {
   bool evaluate(const ResolvedCell& cell, const std::vector<ResolvedTest>& tests, const std::string& run_id);
 
  private:
+  /// With --force also what was finished before the command began; what a process beside this one has
+  /// finished since is not made twice.
+  ClaimResult claim(Database& database, const RunInfo& info) const;
   RunInfo info(const ResolvedCell& cell, std::int64_t seed, torch::Device device) const;
   void train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id, torch::Device device);
 
   const Planned& planned_;
   std::filesystem::path database_;
-  bool force_;
+  std::map<std::string, std::string>
+      before_;  ///< with --force: the runs there were at the start, and their states
   StopRequest stop_;
 };
 
