@@ -57,4 +57,4 @@ struct PluginKind<Augmentation> {
   static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

@@ -80,4 +80,4 @@ struct PluginKind<Backbone> {
   static constexpr const char* stamp = UNSEEN_STAMP;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

@@ -45,4 +45,4 @@ class BatchStatisticsHold {
   std::vector<Saved> saved_;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

@@ -71,4 +71,4 @@ struct PluginKind<Dataset> {
   static constexpr const char* stamp = UNSEEN_STAMP " opencv=" CV_VERSION;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

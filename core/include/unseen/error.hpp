@@ -20,4 +20,4 @@ class InputError : public Error {
   ~InputError() override;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

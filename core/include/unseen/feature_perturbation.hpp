@@ -37,4 +37,4 @@ torch::Tensor perturbed_logits(Step& step, const std::vector<std::size_t>& segme
                                std::vector<StatisticsDelta>& deltas, const StatisticsOptions& options,
                                bool per_instance);
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

@@ -35,4 +35,4 @@ class Shift {
   std::vector<torch::Tensor> saved_;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

@@ -81,4 +81,4 @@ std::string nearest_name(const std::string& name, const std::vector<std::string>
 /// `; did you mean "NEAREST"?` or, where none is near, `; known: a, b, c`.
 std::string name_hint(const std::string& name, const std::vector<std::string>& known);
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

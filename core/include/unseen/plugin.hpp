@@ -33,7 +33,7 @@ typename PluginKind<Interface>::Pointer make_plugin(const Params& params) {
   }
 }
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen
 
 /// Once in a plugin's source, outside every namespace: UNSEEN_PLUGIN(Regularizer, Sam, "sam");
 #define UNSEEN_PLUGIN(Interface, Class, plugin_name)                                      \

@@ -28,4 +28,4 @@ class Random {
   std::uint64_t state_;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

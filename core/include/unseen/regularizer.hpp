@@ -91,4 +91,4 @@ struct PluginKind<Regularizer> {
   static constexpr const char* stamp = UNSEEN_STAMP;
 };
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen

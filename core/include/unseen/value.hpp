@@ -75,4 +75,4 @@ std::string canonical_json(const Value& value);
 /// InputError on malformed text.
 Value parse_json(std::string_view text);
 
-}  // namespace gnu::visibility("default")]]unseen
+}  // namespace unseen
