@@ -23,6 +23,17 @@ NoFacePolicy policy(const FacesConfig& faces) {
   return faces.no_face == "half" ? NoFacePolicy::half : NoFacePolicy::exclude;
 }
 
+/// One line on stderr for a person who waits: the metrics of a test that has just ended.
+void report_metrics(const std::string& run, const std::string& test, const EvaluationResult& result) {
+  std::string line = "run " + run.substr(0, 12) + ", test " + test + ":";
+  for (const auto& [name, value] : result.metrics) {
+    const auto shown =
+        name == "video_auc" || name == "frame_auc" || name == "video_accuracy" || name == "video_eer";
+    if (shown) line += fmt::format("  {} {:.4f}", name, value);
+  }
+  fmt::print(stderr, "{}\n", line);
+}
+
 VideoScore stored(const ScoredVideo& video, const std::string& method, NoFacePolicy no_face) {
   return {video.id,
           video.label,
@@ -113,6 +124,7 @@ void RunEvaluator::score(const ResolvedTest& test, const std::string& evaluation
     result.videos.push_back(stored(scored.videos[i], scored.methods[i], policy(config.faces)));
   }
   finish_evaluation(database_, evaluation_id, result);
+  report_metrics(run_id_, test.config.name, result);
 }
 
 }  // namespace unseen
