@@ -57,6 +57,28 @@ TEST(Optimizer, IsAdamAndAdamW) {
   }
 }
 
+/// Convolutions in channels_last give gradients whose elements lie in another order than the weights'.
+TEST(Optimizer, PairsEachWeightWithItsGradientWhateverTheirLayouts) {
+  for (const auto* name : {"sgd", "adam", "adamw"}) {
+    OptimizerConfig config;
+    config.name = name;
+    const auto run = [&](at::MemoryFormat weights, at::MemoryFormat gradients) {
+      auto weight = torch::linspace(-1, 1, 2 * 3 * 4 * 5).view({2, 3, 4, 5}).contiguous(weights);
+      Optimizer optimizer{config, {weight}};
+      for (int t = 0; t < 3; ++t) {
+        weight.mutable_grad() = weight.sin().contiguous(gradients);
+        optimizer.step(0.1);
+      }
+      return weight;
+    };
+    constexpr auto kRows = at::MemoryFormat::Contiguous;
+    constexpr auto kPixels = at::MemoryFormat::ChannelsLast;
+    const auto wanted = run(kRows, kRows);
+    EXPECT_TRUE(torch::allclose(run(kRows, kPixels), wanted)) << name;
+    EXPECT_TRUE(torch::allclose(run(kPixels, kRows), wanted)) << name;
+  }
+}
+
 TEST(Optimizer, GoesOnFromItsStateBitForBit) {
   for (const auto* name : {"sgd", "adam", "adamw"}) {
     OptimizerConfig config;

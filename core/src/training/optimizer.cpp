@@ -8,6 +8,16 @@
 #include <unseen/error.hpp>
 
 namespace unseen {
+namespace {
+
+/// A convolution in channels_last may leave its gradient in another order of memory than the weight's, and
+/// the fused CPU kernels pair elements by address, not by index.
+torch::Tensor laid_out_as(const torch::Tensor& parameter, const torch::Tensor& gradient) {
+  if (gradient.strides() == parameter.strides()) return gradient;
+  return torch::empty_like(parameter).copy_(gradient);
+}
+
+}  // namespace
 
 Optimizer::Optimizer(const OptimizerConfig& config, std::vector<torch::Tensor> parameters)
     : config_{config}, parameters_{std::move(parameters)} {
@@ -29,7 +39,7 @@ Optimizer::Optimizer(const OptimizerConfig& config, std::vector<torch::Tensor> p
 void Optimizer::step(double learning_rate) {
   const torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> gradients;
-  for (const auto& parameter : parameters_) gradients.push_back(parameter.grad());
+  for (const auto& parameter : parameters_) gradients.push_back(laid_out_as(parameter, parameter.grad()));
   if (config_.name == "sgd") {
     step_sgd(gradients, learning_rate);
   } else {

@@ -15,7 +15,7 @@ namespace unseen {
 /// formulas as torch.optim (Adam: Kingma and Ba, ICLR 2015; AdamW: Loshchilov and Hutter, ICLR 2019).
 class Optimizer {
  public:
-  /// Parameters are held, not copied; each needs a .grad() at every step.
+  /// Parameters are held, not copied; each needs a .grad() at every step, of any strides.
   Optimizer(const OptimizerConfig& config, std::vector<torch::Tensor> parameters);
 
   void step(double learning_rate);
