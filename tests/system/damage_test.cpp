@@ -83,6 +83,15 @@ TEST(Loss, ThatIsNoNumberFailsTheRun) {
   EXPECT_TRUE(says(lab.table(wild).out, "failed"));
 }
 
+TEST(Loss, ThatIsNoNumberAtValidationFailsTheRunToo) {
+  const Laboratory lab;
+  const auto run = lab.run({"--set", "optimizer.lr=1e30"});
+  EXPECT_TRUE(ended(run, 1));
+  EXPECT_TRUE(says(run.err, "lower optimizer.lr"));
+  EXPECT_EQ(states(lab), "failed");
+  EXPECT_EQ(lab.value("SELECT count(*) FROM v_final"), "0");
+}
+
 TEST(Results, OfANewerProgramAreLeftAsTheyAre) {
   const Laboratory lab;
   ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));

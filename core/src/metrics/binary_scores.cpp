@@ -17,7 +17,8 @@ ClassCounts count_classes(std::span<const double> scores, std::span<const int> l
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (!std::isfinite(scores[i])) {
       throw Error{fmt::format(
-          "score {} of {} is {}, a finite P(fake) wanted: look for the first bad step in the run's log",
+          "score {} of {} is {}, a finite P(fake) wanted: the weights diverged; lower optimizer.lr or set "
+          "optimizer.clip_norm (`unseen show RUN` names the first bad step)",
           i + 1, scores.size(), scores[i])};
     }
     if (labels[i] != 0 && labels[i] != 1) {

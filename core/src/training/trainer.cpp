@@ -19,19 +19,6 @@
 namespace unseen {
 namespace {
 
-class Stopwatch {
- public:
-  /// Adds the time since the last lap to `sum`, in seconds.
-  void lap(double& sum) {
-    const auto now = std::chrono::steady_clock::now();
-    sum += std::chrono::duration<double>(now - last_).count();
-    last_ = now;
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
-
 std::vector<torch::Tensor> trainable(const Backbone& model) {
   std::vector<torch::Tensor> parameters;
   for (const auto& parameter : model.parameters()) {
@@ -42,11 +29,20 @@ std::vector<torch::Tensor> trainable(const Backbone& model) {
 
 }  // namespace
 
-/// Where the seconds of an epoch went.
+/// Where the seconds of an epoch went: every moment is in one of the four.
 struct Trainer::Timing {
   double wait = 0, gradient = 0, update = 0, other = 0;
   std::int64_t images = 0;
+  std::chrono::steady_clock::time_point last_lap = std::chrono::steady_clock::now();
+
   double all() const { return wait + gradient + update + other; }
+
+  /// Adds the seconds since the last lap to `sum`, one of the four.
+  void lap(double& sum) {
+    const auto now = std::chrono::steady_clock::now();
+    sum += std::chrono::duration<double>(now - last_lap).count();
+    last_lap = now;
+  }
 };
 
 /// One optimizer step in the making: the mean over its micro-batches.
@@ -94,7 +90,7 @@ WeightFile Trainer::run() {
   return parts_.checkpoints.save_weights(name, state_dict(parts_.model), parts_.sink);
 }
 
-Trainer::Outcome Trainer::gradient(const HostBatch& batch) {
+Trainer::Outcome Trainer::gradient(const HostBatch& batch, Timing& timing) {
   Outcome outcome;
   for (const auto& buffer : buffers_) outcome.buffers_before.push_back(buffer.clone());
   const auto side = parts_.model.input().side;
@@ -108,15 +104,16 @@ Trainer::Outcome Trainer::gradient(const HostBatch& batch) {
                  normalised(pixels.to(device), parts_.model.input(), parts_.placement.channels_last),
                  labels.to(device, torch::kLong, false, true), parts_.placement.bf16};
   for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
+  timing.lap(timing.other);
   for (const auto& [name, value] : parts_.regularizer.accumulate(step)) {
     outcome.scalars.emplace_back(name, value.item<double>());
   }
   outcome.gradients = step.gradients();
+  timing.lap(timing.gradient);
   return outcome;
 }
 
 void Trainer::update(const Outcome& outcome, Timing& timing) {
-  Stopwatch watch;
   const auto norm = joint_norm(outcome.gradients).item<double>();
   const auto finite = std::isfinite(norm) && std::isfinite(outcome.scalars.at(0).second);
   if (finite) {
@@ -126,12 +123,12 @@ void Trainer::update(const Outcome& outcome, Timing& timing) {
       parameters_[i].mutable_grad() = outcome.gradients[i];
       if (limit > 0 && norm > limit) parameters_[i].mutable_grad().mul_(limit / norm);
     }
+    timing.lap(timing.other);
     optimizer_.step(learning_rate(parts_.config.optimizer, cursor_.epoch, parts_.config.train.epochs));
+    timing.lap(timing.update);
   }
   ++cursor_.step;
-  watch.lap(timing.update);
   finite ? log(outcome, norm) : skip(outcome, norm);
-  watch.lap(timing.other);
 }
 
 void Trainer::skip(const Outcome& outcome, double norm) {
@@ -184,12 +181,10 @@ void Trainer::train_epoch() {
                     cursor_.batch};
   Timing timing;
   Outcome outcome;
-  Stopwatch watch;
   while (auto batch = loader.next()) {
-    watch.lap(timing.wait);
-    outcome.add(gradient(*batch));
+    timing.lap(timing.wait);
+    outcome.add(gradient(*batch, timing));
     const auto loss = outcome.scalars.at(0).second;
-    watch.lap(timing.gradient);
     timing.images += static_cast<std::int64_t>(batch->labels.size());
     ++cursor_.batch;
     if (outcome.micro_batches == parts_.config.train.accumulate || cursor_.batch == count) {
@@ -203,7 +198,7 @@ void Trainer::train_epoch() {
       save();
       throw Interrupted{*signal};
     }
-    watch = {};
+    timing.lap(timing.other);
   }
   log(timing);
   finish_epoch();

@@ -55,7 +55,7 @@ class Trainer {
   struct Outcome;
 
   void train_epoch();
-  Outcome gradient(const HostBatch& batch);
+  Outcome gradient(const HostBatch& batch, Timing& timing);
   void update(const Outcome& outcome, Timing& timing);
   void skip(const Outcome& outcome, double norm);
   void log(const Outcome& outcome, double norm);
