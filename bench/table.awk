@@ -38,7 +38,9 @@ END {
   row("step outside forward, backward, optimizer",
       times(number("training_step/pictures_at_hand", "outside"), 100), "%", "<=", 3)
   row("  the same, pictures drawn meanwhile", times(number("training_step/pictures_drawn", "outside"), 100), "%")
-  row("start: unseen --version", number("start", "measured"), "ms", "<=", 50)
+  row("start: unseen --version", number("start_version", "measured"), "ms", "<=", 50)
+  row("start: unseen ls", number("start_ls", "measured"), "ms", "<=", 50)
+  row("start: unseen query", number("start_query", "measured"), "ms", "<=", 50)
   row("1024^2 product: as shipped / LibTorch alone",
       over(number("matmul_shipped", "measured"), number("matmul_alone", "measured")), "ratio", "<=", 2)
   row("loader, 1 worker / decoding alone",

@@ -42,7 +42,14 @@ cv::Mat shifted(const cv::Mat& image, int dx, int dy) {
   return padded(cv::Rect(std::abs(dx) - dx, std::abs(dy) - dy, image.cols, image.rows)).clone();
 }
 
+// Each draw is a statement of its own: operands and arguments have no order that all compilers share.
+
 int sign(Random& random) { return random.chance(0.5) ? 1 : -1; }
+
+double signed_between(Random& random, std::int64_t least, std::int64_t most) {
+  const auto side = sign(random);
+  return static_cast<double>(side * random.integer(least, most));
+}
 
 void checkerboard(Face& face, Random& video, Random& frame) {
   const auto cell = scaled(face.image, 3);
@@ -63,18 +70,19 @@ void lowpass(Face& face, Random& video, Random& frame) {
   const auto size = 2 * scaled(face.image, 5) + 1;
   cv::Mat patch;
   cv::GaussianBlur(face.image, patch, {size, size}, 0);
-  const cv::Scalar shift(static_cast<double>(sign(video) * video.integer(6, 14)),
-                         static_cast<double>(sign(video) * video.integer(2, 8)),
-                         static_cast<double>(frame.integer(-3, 3)));
+  const auto red = signed_between(video, 6, 14);
+  const auto green = signed_between(video, 2, 8);
+  const cv::Scalar shift(red, green, static_cast<double>(frame.integer(-3, 3)));
   cv::add(patch, shift, patch);
   paste(face.image, patch, softened(face.region, 4));
 }
 
 void seam(Face& face, Random& video, Random& frame) {
-  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(3, 5)));
+  const auto right = sign(video);
+  const auto dx = right * scaled(face.image, static_cast<double>(video.integer(3, 5)));
   const auto dy = scaled(face.image, static_cast<double>(frame.integer(1, 3)));
   auto patch = shifted(face.image, dx, dy);
-  const auto brighter = static_cast<double>(sign(video) * video.integer(18, 30));
+  const auto brighter = signed_between(video, 18, 30);
   cv::add(patch, cv::Scalar(brighter, brighter, brighter), patch);
   add_noise(patch, video.uniform(14, 20), frame, face.region);
   paste(face.image, patch, face.region);
@@ -112,7 +120,8 @@ void blocks(Face& face, Random& video, Random& frame) {
 }
 
 void ghost(Face& face, Random& video, Random& frame) {
-  const auto dx = sign(video) * scaled(face.image, static_cast<double>(video.integer(4, 7)));
+  const auto right = sign(video);
+  const auto dx = right * scaled(face.image, static_cast<double>(video.integer(4, 7)));
   const auto dy = static_cast<int>(frame.integer(-1, 1));
   const auto patch = mixed(face.image, shifted(face.image, dx, dy), 45);
   paste(face.image, patch, softened(face.region, 3));

@@ -16,6 +16,8 @@
 namespace unseen {
 namespace {
 
+namespace fs = std::filesystem;
+
 class Prepare : public ::testing::Test {
  protected:
   Prepare() {
@@ -161,6 +163,22 @@ TEST_F(Prepare, ChoosesFramesOverTheWholeVideo) {
   EXPECT_EQ(items[4], (Item{0, 180}));
   EXPECT_EQ(items[7], (Item{0, 310}));
   EXPECT_EQ(items[8], (Item{2, 4}));
+}
+
+TEST_F(Prepare, ChoosesNoSubstituteForADamagedFrame) {
+  PrepareReport report;
+  report.videos.resize(1);
+  report.videos[0].frames = {0, 10, 20};
+  for (const std::int64_t frame : {30, 40, 50, 60}) report.videos[0].missing.push_back({frame, "cut short"});
+  EXPECT_EQ(choose_items(report, 3), (std::vector<Item>{{0, 0}}));  // of 0, 30 and 60
+}
+
+TEST_F(Prepare, RefusesAFileThatIsNoLongerAsListed) {
+  add_video("a.avi", 5);
+  dataset.listed.videos[0].bytes = fs::file_size(folder.path() / "a.avi") + 1;
+  EXPECT_THROW(prepared(), Error);
+  fs::remove(folder.path() / "a.avi");
+  EXPECT_THROW(prepared(), Error);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <unseen/error.hpp>
 
 #include "child.hpp"
+#include "results/run_log.hpp"
 #include "sample_runs.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -51,6 +52,18 @@ TEST_F(Claim, MakesANewRunAndRecordsWhatIsKnownOfIt) {
   EXPECT_EQ(detail.run.host, Owner::self().host);
   EXPECT_EQ(detail.environment.at("libtorch"), "2.11.0");
   EXPECT_TRUE(detail.environment.contains("sqlite"));
+}
+
+TEST_F(Claim, NamesTheBuildThatTrainedBefore) {
+  auto info = sample_run("aa", 7);
+  info.commit = "0123456789ab";
+  info.dirty = true;
+  const auto first = claim_run(database_, info);
+  EXPECT_EQ(first.build, "");
+  RunLog log{file_, first.run_id};
+  log.open_attempt(-1);
+  log.finish("failed");
+  EXPECT_EQ(claim_run(database_, sample_run("aa", 7)).build, "0123456789ab+changes");
 }
 
 TEST_F(Claim, FlattensTheResolvedConfiguration) {

@@ -200,6 +200,18 @@ TEST(Table, SaysWhichVideosTheNumbersRestOn) {
             "Videos: CDF 177 real + 340 fake or 178 real + 340 fake; WDF 10 real + 340 fake.");
 }
 
+TEST(Table, PointsOutThatItsRunsAreOfSeveralBuilds) {
+  auto input = two_seeds();
+  for (auto& entry : input.entries) entry.build = "a";
+  const auto says_builds = [](const Table& table) {
+    return std::any_of(table.notes.begin(), table.notes.end(),
+                       [](const auto& note) { return note == "Trained by 2 builds of the program: a, b."; });
+  };
+  EXPECT_FALSE(says_builds(build_table(input)));
+  input.entries.front().build = "b";
+  EXPECT_TRUE(says_builds(build_table(input)));
+}
+
 TEST(Table, NeedsNoAxes) {
   TableInput input;
   input.experiment = "plain";

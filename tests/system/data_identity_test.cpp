@@ -34,6 +34,11 @@ TEST(WeightFile, IsPartOfARunByItsBytesAlone) {
   EXPECT_FALSE(has_number(lab.table(set(file)).out));
 }
 
+/// Pictures of their own for each split.
+void write_splits(const fs::path& root, unsigned each) {
+  for (const auto* split : {"train", "val", "test"}) write_pictures(root / split, each);
+}
+
 /// An experiment on pictures below @photos.
 std::string on_photos() {
   auto text = Laboratory::one_epoch();
@@ -47,7 +52,7 @@ std::string on_photos() {
 
 TEST(Roots, MayMoveWithoutATraining) {
   const Laboratory lab{on_photos()};
-  write_pictures(lab.folder().path() / "here", 8);
+  write_splits(lab.folder().path() / "here", 8);
   lab.folder().write("experiments/roots.toml", "photos = \"../here\"\ntested = \"../here\"\n");
   ASSERT_TRUE(ended(lab.run(), 0));
   const auto before = trained(lab);
@@ -66,7 +71,7 @@ TEST(Roots, MayMoveWithoutATraining) {
 
 TEST(Roots, ThatGainAFileAreOtherData) {
   const Laboratory lab{on_photos()};
-  write_pictures(lab.folder().path() / "photos", 8);
+  write_splits(lab.folder().path() / "photos", 8);
   write_pictures(lab.folder().path() / "tested", 4);
   lab.folder().write("experiments/roots.toml", "photos = \"../photos\"\ntested = \"../tested\"\n");
   ASSERT_TRUE(ended(lab.run(), 0));
@@ -83,11 +88,63 @@ TEST(Roots, ThatGainAFileAreOtherData) {
   EXPECT_EQ(trained(lab), before) << "files of a test trained anew";
   EXPECT_TRUE(has_number(lab.table().out));
 
-  write_picture(lab.folder().path() / "photos" / "real" / "one_more.bmp", 78);
+  write_picture(lab.folder().path() / "photos" / "train" / "real" / "one_more.bmp", 78);
   EXPECT_TRUE(ended(lab.table(), 2));
   ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
   EXPECT_FALSE(has_number(lab.table().out));
   EXPECT_TRUE(says(lab.run({"--dry-run"}).out, "new"));
+}
+
+TEST(Roots, ThatGainOrLoseAFolderAreOtherData) {
+  const Laboratory lab{on_photos()};
+  const auto tested = lab.folder().path() / "tested";
+  write_splits(lab.folder().path() / "photos", 8);
+  write_pictures(tested, 4);
+  lab.folder().write("experiments/roots.toml", "photos = \"../photos\"\ntested = \"../tested\"\n");
+  const auto expect_outdated = [&lab](const char* what) {
+    EXPECT_TRUE(ended(lab.table(), 2)) << what;
+    ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
+    EXPECT_TRUE(ended(lab.table(), 0));
+  };
+  ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
+  write_picture(tested / "fake" / "new_method" / "0.bmp", 5);
+  expect_outdated("a method more");
+  fs::remove_all(tested / "fake" / "new_method");
+  expect_outdated("a method less");
+  write_pictures(tested / "test", 4);
+  expect_outdated("a folder for the split");
+}
+
+TEST(Splits, ThatShareAPictureAreRefused) {
+  const Laboratory lab{on_photos()};
+  write_pictures(lab.folder().path() / "photos", 8);
+  lab.folder().write("experiments/roots.toml", "photos = \"../photos\"\ntested = \"../photos\"\n");
+  const auto refused = lab.run();
+  EXPECT_TRUE(ended(refused, 2));
+  EXPECT_TRUE(says(refused.err, "is in the split \"train\" too"));
+  EXPECT_EQ(lab.value("SELECT count(*) FROM v_runs"), "");
+}
+
+TEST(Plan, IsOfOneFileAndNotOfItsCopyElsewhere) {
+  const Laboratory lab{Laboratory::one_epoch()};
+  const auto copy = lab.folder().write("experiments/copied/tiny.toml", Laboratory::one_epoch()).string();
+  ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
+  const auto unplanned = lab.unseen({"table", copy, "--db", lab.database().string()});
+  EXPECT_TRUE(ended(unplanned, 2));
+  EXPECT_TRUE(says(unplanned.err, lab.experiment().string()));
+}
+
+TEST(Plan, MadeWithoutTheDataReplacesNoneMadeWithThem) {
+  const Laboratory lab{on_photos()};
+  const auto photos = lab.folder().path() / "photos";
+  write_splits(photos, 8);
+  lab.folder().write("experiments/roots.toml", "photos = \"../photos\"\ntested = \"../photos\"\n");
+  ASSERT_TRUE(ended(lab.run(), 0));
+  fs::rename(photos, lab.folder().path() / "unmounted");
+  const auto planned = lab.run({"--dry-run", "--plan"});
+  ASSERT_TRUE(ended(planned, 0));
+  EXPECT_TRUE(says(planned.err, "is kept"));
+  EXPECT_TRUE(has_number(lab.table().out));
 }
 
 }  // namespace

@@ -21,6 +21,11 @@ class Laboratory {
   std::filesystem::path database() const { return folder_.path() / "results" / "results.db"; }
   const Surroundings& surroundings() const { return surroundings_; }
 
+  /// For the commands that follow.
+  void set_environment(const std::string& name, const std::string& value) {
+    surroundings_.environment[name] = value;
+  }
+
   /// `unseen ARGUMENTS...`, run in the folder.
   Finished unseen(const Words& arguments) const;
   /// `unseen COMMAND EXPERIMENT ARGUMENTS...`

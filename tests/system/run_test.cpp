@@ -34,6 +34,16 @@ TEST_F(FinishedRun, KeepsStdoutForResultsAndNamesTheTable) {
   EXPECT_EQ(first_.err.find('\r'), std::string::npos) << "a progress line where there is no terminal";
 }
 
+TEST_F(FinishedRun, NamesATableCommandThatAShellCanRun) {
+  const auto again = lab_->run({"--set", "table.caption=\"It's $HOME; a (tiny) table\""});
+  ASSERT_TRUE(ended(again, 0));
+  const std::string mark = "the table: unseen ";
+  const auto command = again.err.substr(again.err.find(mark) + mark.size());
+  const auto table = finished("/bin/sh", {"-c", UNSEEN_PROGRAM " " + command}, lab_->surroundings());
+  ASSERT_TRUE(ended(table, 0));
+  EXPECT_TRUE(says(table.out, "It's $HOME; a (tiny) table"));
+}
+
 TEST_F(FinishedRun, IsInTheTableAsItIsInTheDatabase) {
   const auto table = lab_->table();
   ASSERT_TRUE(ended(table, 0));

@@ -11,6 +11,7 @@
 #include "memory_sink.hpp"
 #include "support/models.hpp"
 #include "support/temporary_folder.hpp"
+#include "training/safetensors.hpp"
 #include "training/weights.hpp"
 
 namespace unseen::test {
@@ -43,6 +44,7 @@ struct Options {
   std::size_t workers = 2;
   std::int64_t max_bad_steps = 10;
   bool channels_last = true;
+  std::int64_t stop_in_validation = -1;  ///< of this epoch
 };
 
 /// One attempt at a run of three epochs; the folder and the sink outlive it.
@@ -65,6 +67,7 @@ std::map<std::string, torch::Tensor> attempt(const TemporaryFolder& folder, Memo
   };
   std::int64_t validations = 0;
   const Validate validate = [&] {
+    if (validations == options.stop_in_validation) throw Interrupted{SIGTERM};
     const auto sum = model->parameters()[0].sum().item<double>();
     ++validations;
     return std::vector<std::pair<std::string, double>>{{"video_auc", std::abs(std::sin(sum))}};
@@ -112,6 +115,38 @@ TEST(Trainer, EndsWithTheSameBitsAfterAnInterruptionAtAnyStep) {
       EXPECT_EQ(sink.rows, whole_sink.rows) << regularizer << " stopped after " << stop_after;
     }
   }
+}
+
+TEST(Trainer, KeepsTheEpochWhoseValidationIsInterrupted) {
+  const TemporaryFolder whole;
+  MemorySink whole_sink;
+  const auto wanted = attempt(whole, whole_sink, {});
+  const TemporaryFolder folder;
+  MemorySink sink;
+  Options options;
+  options.stop_in_validation = 1;
+  EXPECT_THROW(attempt(folder, sink, options), Interrupted);
+  const auto newest = CheckpointFolder{folder.path(), 2}.newest();
+  ASSERT_TRUE(newest.has_value());
+  EXPECT_EQ(newest->cursor.step, 2 * 4);
+  expect_equal(attempt(folder, sink, {}), wanted);
+}
+
+TEST(Trainer, CopiesTheBestWeightsThatADeadAttemptDidNot) {
+  const TemporaryFolder folder;
+  MemorySink sink;
+  Options options;
+  options.stop_in_validation = 1;
+  EXPECT_THROW(attempt(folder, sink, options), Interrupted);
+  const auto files = folder.path() / "checkpoints";
+  const auto wanted = read_safetensors(files / "best.safetensors").tensors;
+  // As a kill leaves it between the first epoch's checkpoint and the copy.
+  for (const auto* ending : {".json", ".safetensors", ".state.safetensors"})
+    std::filesystem::remove(files / (std::string{"step_00000008"} + ending));
+  std::filesystem::remove(files / "best.safetensors");
+  options.stop_after = 0;
+  EXPECT_THROW(attempt(folder, sink, options), Interrupted);
+  expect_equal(read_safetensors(files / "best.safetensors").tensors, wanted);
 }
 
 TEST(Trainer, GivesTheSameBitsWhateverTheNumberOfWorkers) {

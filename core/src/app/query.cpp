@@ -6,7 +6,6 @@
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
-#include "results/claim.hpp"
 #include "results/queries.hpp"
 
 namespace unseen {
@@ -58,14 +57,14 @@ std::string as_json(const QueryResult& result) {
     }
     rows.push_back(std::move(object));
   }
-  return rows.dump(2) + "\n";
+  return rows.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
 
 int query(const QueryOptions& options) {
   auto database = existing_database(options.database);
-  mark_lost(database);
+  try_mark_lost(database);
   const auto result = query(database, options.sql);
   fmt::print("{}", options.format == "csv"    ? as_csv(result)
                    : options.format == "json" ? as_json(result)

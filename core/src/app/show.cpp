@@ -4,7 +4,6 @@
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
-#include "results/claim.hpp"
 #include "results/queries.hpp"
 
 namespace unseen {
@@ -65,7 +64,7 @@ void print_rest(const RunDetail& detail) {
 
 int show(const ShowOptions& options) {
   auto database = existing_database(options.database);
-  mark_lost(database);
+  try_mark_lost(database);
   const auto detail = show_run(database, options.run);
   print_head(detail);
   print_configuration(detail);

@@ -9,7 +9,6 @@
 #include "app/exit_code.hpp"
 #include "app/plan_check.hpp"
 #include "experiment/experiment.hpp"
-#include "results/claim.hpp"
 #include "results/location.hpp"
 #include "results/plan.hpp"
 #include "results/queries.hpp"
@@ -28,6 +27,8 @@ Plan current_plan(Database& database, const Experiment& experiment) {
   auto plan = read_plan(database, experiment.name, experiment.hash);
   if (!plan)
     not_planned(experiment, "no plan of this file with these overrides is in " + database.file().string());
+  if (plan->file != experiment.file.string())
+    not_planned(experiment, "the plan in " + database.file().string() + " is of " + plan->file);
   if (const auto why = outdated(*plan, experiment); !why.empty()) not_planned(experiment, why);
   return *std::move(plan);
 }
@@ -39,7 +40,7 @@ TableInput input(Database& database, const Experiment& experiment, const Plan& p
     labels.push_back({"test", value.test});
     result.entries.push_back({std::move(labels), value.seed, value.run_id, value.run_state,
                               value.evaluation_state, value.value, value.low, value.high, value.real_videos,
-                              value.fake_videos});
+                              value.fake_videos, value.build});
   }
   return result;
 }
@@ -58,7 +59,7 @@ int table(const TableOptions& options) {
     throw InputError{experiment.file.string() + ": has no [table]; add one with rows and columns"};
   auto database =
       existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
-  mark_lost(database);
+  try_mark_lost(database);
   const auto table = build_table(input(database, experiment, current_plan(database, experiment)));
   fmt::print("{}", options.cells ? cells_text(table) : formatted(table, options.format));
   return kDone;

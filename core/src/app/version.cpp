@@ -14,6 +14,8 @@ std::string version_text() {
 
 std::string build_commit() { return kCommit; }
 
+std::string build_text() { return fmt::format("{}{}", kCommit, kDirty ? "+changes" : ""); }
+
 bool build_dirty() { return kDirty; }
 
 }  // namespace unseen

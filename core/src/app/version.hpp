@@ -12,4 +12,7 @@ std::string version_text();
 std::string build_commit();
 bool build_dirty();
 
+/// Both in one word, as the database has them: "a4f4175c", "a4f4175c+changes".
+std::string build_text();
+
 }  // namespace unseen

@@ -15,8 +15,9 @@ struct Item {
   friend bool operator==(const Item&, const Item&) = default;
 };
 
-/// Of each video, `frames_per_video` of the frames that can be read, spread evenly over all of them. A video
-/// with fewer gives all it has.
+/// Of each video, `frames_per_video` of its candidates, spread evenly over all of them; a video with fewer
+/// gives all it has. A chosen one that cannot be read is left out and has no substitute, so that damage can
+/// be counted.
 std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_per_video);
 
 }  // namespace unseen

@@ -1,7 +1,11 @@
 #include "picture_codec.hpp"
 
+#include <fmt/format.h>
+
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include <unseen/error.hpp>
 
 namespace unseen {
 
@@ -9,7 +13,9 @@ std::vector<std::uint8_t> encode_picture(const cv::Mat& rgb) {
   cv::Mat bgr;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   std::vector<std::uint8_t> bytes;
-  cv::imencode(".png", bgr, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1});
+  if (!cv::imencode(".png", bgr, bytes, {cv::IMWRITE_PNG_COMPRESSION, 1})) {
+    throw Error{fmt::format("a frame of {} x {} pixels cannot be stored as PNG", rgb.cols, rgb.rows)};
+  }
   return bytes;
 }
 

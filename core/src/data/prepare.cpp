@@ -89,6 +89,10 @@ class Preparation {
     if (video.frames > 0) return checked_images(video);
     const auto file = dataset_.root() / video.path;
     const auto stamp = video_stamp(file);
+    if (video.bytes > 0 && (!stamp || std::cmp_not_equal(stamp->bytes, video.bytes))) {
+      throw Error{fmt::format("{}: {} since the data set was listed; run the command again", file.string(),
+                              stamp ? "was changed" : "has gone")};
+    }
     if (!stamp) return all_missing(faces_.frames, "no such file");
     if (store_ == nullptr) throw Error{file.string() + ": a video file, and no crop store was given"};
     if (auto known = from_store(video, *stamp)) return std::move(*known);

@@ -44,8 +44,8 @@ using OnPrepared = std::function<void(const PrepareProgress&)>;
 /// `faces.max_side`. A video file is decoded once, in one pass, unless `store` already holds what is wanted
 /// of the file as it is now; `store` may be null where no video is a file. Still images are not stored, but
 /// each candidate is read once, so that a damaged one is known before training; drawn images (no bytes on
-/// disk) are taken as they are. Damage never ends the run: it stands in the report. Error where the store
-/// itself fails.
+/// disk) are taken as they are. Damage never ends the run: it stands in the report. Error where a file is
+/// no longer as the manifest lists it, and where the store itself fails.
 PrepareReport prepare(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,
                       CropStore* store, int workers, const OnPrepared& on_prepared = {});
 

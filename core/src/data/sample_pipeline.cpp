@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <unseen/error.hpp>
@@ -14,6 +15,8 @@ namespace unseen {
 SamplePipeline::SamplePipeline(const FrameReader& reader, const CropRule& rule,
                                std::vector<const Augmentation*> augmentations, int side, std::uint64_t seed)
     : reader_{reader}, rule_{rule}, augmentations_{std::move(augmentations)}, side_{side}, seed_{seed} {
+  // The loader's workers share out the processors; OpenCV's own threads would compete with them.
+  cv::setNumThreads(0);
   for (std::size_t i = 0; i < augmentations_.size(); ++i) {
     const auto traits = augmentations_[i]->traits();
     if (traits.needs_landmarks) {

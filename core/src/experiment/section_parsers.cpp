@@ -126,7 +126,8 @@ TrainConfig parse_train(const Value& table, Roots& roots) {
 CheckpointConfig parse_checkpoint(const Value& table) {
   const Params params{"[checkpoint]", table};
   CheckpointConfig config;
-  config.every = params.integer("every", config.every, "epochs between two checkpoints", kCount);
+  config.every = params.integer("every", config.every,
+                                "epochs between two checkpoints; the best epoch has one too", kCount);
   config.keep = params.integer("keep", config.keep, "newest checkpoints that stay", kCount);
   params.refuse_unread();
   return config;

@@ -7,6 +7,14 @@
 #include <unseen/error.hpp>
 
 namespace unseen {
+namespace {
+
+/// A network gives no number once its weights have grown beyond all bounds.
+constexpr const char* kDiverged =
+    ": the weights diverged; lower optimizer.lr or set optimizer.clip_norm (`unseen show RUN` names bad "
+    "steps)";
+
+}  // namespace
 
 ClassCounts count_classes(std::span<const double> scores, std::span<const int> labels) {
   if (scores.size() != labels.size()) {
@@ -16,10 +24,8 @@ ClassCounts count_classes(std::span<const double> scores, std::span<const int> l
   ClassCounts counts;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (!std::isfinite(scores[i])) {
-      throw Error{fmt::format(
-          "score {} of {} is {}, a finite P(fake) wanted: the weights diverged; lower optimizer.lr or set "
-          "optimizer.clip_norm (`unseen show RUN` names the first bad step)",
-          i + 1, scores.size(), scores[i])};
+      throw Error{fmt::format("score {} of {} is {}, a finite P(fake) wanted{}", i + 1, scores.size(),
+                              scores[i], kDiverged)};
     }
     if (labels[i] != 0 && labels[i] != 1) {
       throw Error{
@@ -46,8 +52,8 @@ ClassCounts require_both_classes(std::span<const double> scores, std::span<const
 void require_probabilities(std::span<const double> scores) {
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (!(scores[i] >= 0.0 && scores[i] <= 1.0)) {
-      throw Error{fmt::format("score {} of {} is {}; a probability in [0, 1] wanted", i + 1, scores.size(),
-                              scores[i])};
+      throw Error{fmt::format("score {} of {} is {}; a probability in [0, 1] wanted{}", i + 1, scores.size(),
+                              scores[i], std::isfinite(scores[i]) ? "" : kDiverged)};
     }
   }
 }

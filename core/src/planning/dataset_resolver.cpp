@@ -49,6 +49,16 @@ void add_file(std::map<std::string, Evidence>& all, const std::string& kind, con
   all[path.string()] = {kind, "", path.string(), S_ISDIR(info.st_mode) ? 0 : info.st_size, mtime};
 }
 
+/// The folders from a file's own up to the root: what is put in or taken away below it changes one of them.
+void add_folders(std::map<std::string, Evidence>& all, const fs::path& root, fs::path relative) {
+  while (relative.has_parent_path()) {
+    relative = relative.parent_path();
+    const auto folder = root / relative;
+    if (all.contains(folder.string())) return;
+    add_file(all, "folder", folder);
+  }
+}
+
 }  // namespace
 
 std::string digest(const Manifest& manifest) {
@@ -83,8 +93,9 @@ ResolvedDataset DatasetResolver::opened(const DatasetConfig& config) const {
 }
 
 const ResolvedDataset& DatasetResolver::resolve(const DatasetConfig& config) {
-  const auto key = fmt::format("{}\n{}\n{}\n{}\n{}", config.plugin.plugin, config.plugin.path.string(),
-                               canonical_json(config.plugin.params), config.root.string(), config.split);
+  const auto key =
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}", config.plugin.plugin, config.plugin.path.string(),
+                  canonical_json(config.plugin.params), config.root_name, config.root.string(), config.split);
   auto found = known_.find(key);
   if (found == known_.end()) found = known_.emplace(key, opened(config)).first;
   return found->second;
@@ -99,11 +110,12 @@ std::vector<Evidence> DatasetResolver::evidence() const {
     }
     if (!data.manifest || !data.dataset->needs_root()) continue;
     for (const auto& list : data.manifest->lists) add_file(files, "list", data.config.root / list);
+    add_file(files, "folder", data.config.root);
     for (const auto& video : data.manifest->videos) {
-      const auto path = data.config.root / video.path;
-      add_file(files, "file", path);
-      if (!files.contains(path.parent_path().string())) add_file(files, "folder", path.parent_path());
+      add_file(files, "file", data.config.root / video.path);
+      add_folders(files, data.config.root, video.path);
     }
+    for (const auto& absent : data.manifest->absent) add_folders(files, data.config.root, absent);
   }
   for (auto& [path, evidence] : files) roots.push_back(std::move(evidence));
   return roots;

@@ -5,6 +5,10 @@
 namespace unseen {
 namespace {
 
+/// Raised whenever training gives other numbers for the same configuration, so that no run of before is taken
+/// for one of now. 2: gradients in channels_last reach their own weights.
+constexpr std::int64_t kNumerics = 2;
+
 Value faces_value(const FacesConfig& faces) {
   return Value::Table{{"detector", faces.detector},
                       {"crop", faces.crop},
@@ -33,7 +37,8 @@ Value optimizer_value(const OptimizerConfig& optimizer) {
 Value run_configuration(const CellConfig& config, const RunParts& parts) {
   const auto& train = config.train;
   const auto& validate = config.validate;
-  return Value::Table{{"backbone", parts.backbone},
+  return Value::Table{{"numerics", kNumerics},
+                      {"backbone", parts.backbone},
                       {"regularizer", parts.regularizer},
                       {"optimizer", optimizer_value(config.optimizer)},
                       {"faces", faces_value(config.faces)},

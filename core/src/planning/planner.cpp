@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <set>
 
 #include <unseen/augmentation.hpp>
 #include <unseen/error.hpp>
@@ -18,6 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+Evidence evidence_of(const std::string& kind, const fs::path& path) {
+  const auto mtime = std::chrono::duration_cast<std::chrono::nanoseconds>(
+      std::chrono::file_clock::to_sys(fs::last_write_time(path)).time_since_epoch());
+  return {kind, "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()};
+}
+
 /// Weight files are large and cells many: each is hashed once.
 class FileHashes {
  public:
@@ -28,12 +35,7 @@ class FileHashes {
   }
 
   void add_evidence(std::vector<Evidence>& evidence) const {
-    for (const auto& [path, hash] : hashes_) {
-      const auto mtime = std::chrono::duration_cast<std::chrono::nanoseconds>(
-          std::chrono::file_clock::to_sys(fs::last_write_time(path)).time_since_epoch());
-      evidence.push_back(
-          {"weights", "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()});
-    }
+    for (const auto& [path, hash] : hashes_) evidence.push_back(evidence_of("weights", path));
   }
 
  private:
@@ -71,6 +73,23 @@ void require_both_classes(const ResolvedDataset& data, const std::string& where,
   }
 }
 
+/// A number on videos that the model was chosen or trained by is no test. Where both name the same split, it
+/// is what the experiment asks for.
+void require_apart(const ResolvedDataset& seen, const ResolvedDataset& tested, const std::string& where) {
+  if (!seen.manifest || !tested.manifest || seen.config.split == tested.config.split) return;
+  if (seen.config.plugin.plugin != tested.config.plugin.plugin || seen.config.root != tested.config.root)
+    return;
+  std::set<std::string> known;
+  for (const auto& video : seen.manifest->videos) known.insert(video.path.generic_string() + '\n' + video.id);
+  for (const auto& video : tested.manifest->videos) {
+    if (!known.contains(video.path.generic_string() + '\n' + video.id)) continue;
+    throw InputError{fmt::format(
+        "{}: \"{}\" of its split \"{}\" is in the split \"{}\" too, which the model is trained or chosen by; "
+        "give each split a folder or a root of its own, or ask for the same split by name",
+        where, video.id, tested.config.split, seen.config.split)};
+  }
+}
+
 class Planner {
  public:
   explicit Planner(bool require_data) : datasets_{require_data} {}
@@ -98,21 +117,46 @@ class Planner {
       parts.validate_dataset = result.validate->identity;
       result.provisional |= result.validate->provisional();
     }
+    if (result.validate) require_apart(result.train, *result.validate, "[validate]");
     result.resolved = run_configuration(config, parts);
     result.identity = identity_of(result.resolved);
-    for (const auto& test : config.tests) result.tests.push_back(resolve_test(test, config.faces, datasets_));
+    for (const auto& test : config.tests) {
+      result.tests.push_back(resolve_test(test, config.faces, datasets_));
+      const auto where = "[[test]] \"" + test.name + "\"";
+      require_apart(result.train, result.tests.back().data, where);
+      if (result.validate) require_apart(*result.validate, result.tests.back().data, where);
+    }
+    note_libraries(config);
     return result;
   }
 
   std::vector<Evidence> evidence() const {
     auto all = datasets_.evidence();
     hashes_.add_evidence(all);
+    for (const auto& library : libraries_) all.push_back(evidence_of("plugin", library));
     return all;
   }
 
  private:
+  template <class Interface>
+  void note_library(const PluginConfig& config) {
+    const auto library = find_plugin(kind_info<Interface>(), config.plugin, config.path);
+    if (!ships_with_program(library)) libraries_.insert(library);
+  }
+
+  void note_libraries(const CellConfig& config) {
+    note_library<Backbone>(config.backbone.plugin);
+    note_library<Regularizer>(config.regularizer);
+    note_library<Dataset>(config.train.dataset.plugin);
+    if (config.validate.dataset) note_library<Dataset>(config.validate.dataset->plugin);
+    for (const auto& test : config.tests) note_library<Dataset>(test.dataset.plugin);
+    for (const auto& each : config.train.augmentations) note_library<Augmentation>(each);
+    for (const auto& each : config.validate.augmentations) note_library<Augmentation>(each);
+  }
+
   DatasetResolver datasets_;
   FileHashes hashes_;
+  std::set<fs::path> libraries_;  ///< users' own plugins
 };
 
 PlannedCell planned(const ResolvedCell& cell) {

@@ -6,10 +6,12 @@
 
 #include "experiment/config.hpp"
 #include "plugins/catalog.hpp"
+#include "sdk/sha256.hpp"
 
 namespace unseen {
 
-/// A plugin's object and its resolved configuration: {"plugin": NAME, every parameter with its value}.
+/// A plugin's object and its resolved configuration: {"plugin": NAME, every parameter with its value}, and
+/// the library's hash where it is a user's own, which changes without the program's knowing.
 template <class Interface>
 struct Made {
   typename PluginKind<Interface>::Pointer object;
@@ -32,6 +34,8 @@ Made<Interface> make(const PluginConfig& config) {
   params.refuse_unread();
   auto resolved = params.resolved();
   resolved.set("plugin", config.plugin);
+  const auto library = find_plugin(kind_info<Interface>(), config.plugin, config.path);
+  if (!ships_with_program(library)) resolved.set("library_sha256", sha256_file(library));
   return {std::move(object), std::move(resolved)};
 }
 

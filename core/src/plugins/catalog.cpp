@@ -24,6 +24,10 @@ std::vector<fs::path> plugin_folders() {
   return folders;
 }
 
+bool ships_with_program(const fs::path& library) {
+  return library.parent_path().parent_path() == plugin_folders().back();
+}
+
 std::vector<std::string> plugin_names(const KindInfo& kind) {
   std::set<std::string> names;
   for (const auto& folder : plugin_folders()) {

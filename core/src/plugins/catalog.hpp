@@ -20,6 +20,9 @@ std::vector<std::filesystem::path> plugin_folders();
 std::filesystem::path find_plugin(const KindInfo& kind, const std::string& name,
                                   const std::filesystem::path& explicit_file);
 
+/// Whether a library lies in the installation's own plugin folder: what it computes goes with the program.
+bool ships_with_program(const std::filesystem::path& library);
+
 /// Names of all plugins of a kind, sorted, each once.
 std::vector<std::string> plugin_names(const KindInfo& kind);
 

@@ -64,7 +64,10 @@ const void* open_plugin(const std::filesystem::path& file, const KindInfo& kind)
   if (!std::filesystem::is_regular_file(file)) throw InputError{file.string() + ": no such file"};
   const auto stamp = stamp_of(file);
   if (stamp.empty()) {
-    throw InputError{file.string() + ": not an Unseen plugin (it carries no build stamp)"};
+    throw InputError{
+        file.string() +
+        ": not an Unseen plugin (it carries no build stamp); build it with unseen_add_plugin, as a "
+        "project of `unseen new regularizer NAME` does"};
   }
   // Plugins of some kinds carry a longer stamp; one of another kind is told so below, if the rest agrees.
   const auto agree =

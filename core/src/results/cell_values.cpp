@@ -18,7 +18,7 @@ struct Evaluated {
 };
 
 struct Run {
-  std::string run_id, state;
+  std::string run_id, state, build;
   std::map<std::string, Evaluated, std::less<>> tests;  ///< by test identity
 };
 
@@ -36,11 +36,12 @@ std::string identities_of(const Plan& plan) {
 Claimed read_runs(Connection& connection, const std::string& identities, Runs& runs) {
   Claimed claimed;
   connection.each(
-      "SELECT id, identity, seed, run_id, state FROM run WHERE identity IN (SELECT value FROM json_each(?)) "
+      "SELECT id, identity, seed, run_id, state, \"commit\" || iif(dirty, '+changes', '') FROM run WHERE "
+      "identity IN (SELECT value FROM json_each(?)) "
       "AND state <> 'superseded' ORDER BY state = 'finished', started, id",
       [&](const Row& row) {
         claimed[{row.text(1), row.integer(2)}] = row.integer(0);
-        runs[row.integer(0)] = {row.text(3), row.text(4), {}};
+        runs[row.integer(0)] = {row.text(3), row.text(4), row.text(5), {}};
       },
       identities);
   return claimed;
@@ -78,6 +79,7 @@ CellValue value_of(const Run& run, const std::string& test_identity) {
   CellValue value;
   value.run_id = run.run_id;
   value.run_state = run.state;
+  value.build = run.build;
   const auto found = run.tests.find(test_identity);
   if (found == run.tests.end()) return value;
   value.evaluation_state = found->second.state;

@@ -15,15 +15,18 @@ struct Found {
   std::int64_t id = 0, heartbeat = 0;
   std::string run_id, state;
   Owner owner;
+  std::string build;
 };
 
 constexpr const char* kFinished =
-    "SELECT id, heartbeat, run_id, state, owner_host, owner_boot, owner_pid, owner_start FROM run "
+    "SELECT id, heartbeat, run_id, state, owner_host, owner_boot, owner_pid, owner_start, "
+    "\"commit\" || iif(dirty, '+changes', '') FROM run "
     "WHERE identity = ?1 AND seed = ?2 AND state = 'finished'";
 
 // An early end that a later finished run has made pointless is not resumed.
 constexpr const char* kUnfinished =
-    "SELECT id, heartbeat, run_id, state, owner_host, owner_boot, owner_pid, owner_start FROM run r "
+    "SELECT id, heartbeat, run_id, state, owner_host, owner_boot, owner_pid, owner_start, "
+    "\"commit\" || iif(dirty, '+changes', '') FROM run r "
     "WHERE identity = ?1 AND seed = ?2 AND state NOT IN ('finished', 'superseded') "
     "AND NOT EXISTS (SELECT 1 FROM run f WHERE f.identity = ?1 AND f.seed = ?2 AND f.state = 'finished' "
     "AND f.started > r.started) "
@@ -38,7 +41,8 @@ std::optional<Found> find(Connection& connection, const char* sql, const RunInfo
                       row.integer(1),
                       row.text(2),
                       row.text(3),
-                      {row.text(4), row.text(5), row.integer(6), row.integer(7)}};
+                      {row.text(4), row.text(5), row.integer(6), row.integer(7)},
+                      row.text(8)};
       },
       info.identity, info.seed);
   return found;
@@ -111,11 +115,13 @@ ClaimResult claim_run(Database& database, const RunInfo& info, bool force) {
   const auto self = Owner::self();
   Transaction transaction{connection};
   const auto finished = find(connection, kFinished, info);
-  if (finished && !force) return {ClaimOutcome::already_finished, finished->run_id, finished->owner};
+  if (finished && !force) {
+    return {ClaimOutcome::already_finished, finished->run_id, finished->owner, finished->build};
+  }
   const auto unfinished = find(connection, kUnfinished, info);
   if (unfinished && unfinished->state == "running" &&
       is_alive(unfinished->owner, unfinished->heartbeat, now_ms())) {
-    return {ClaimOutcome::held, unfinished->run_id, unfinished->owner};
+    return {ClaimOutcome::held, unfinished->run_id, unfinished->owner, unfinished->build};
   }
   const auto run_id = unfinished ? unfinished->run_id : random_id();
   const auto id = unfinished ? unfinished->id : insert(connection, info, run_id);
@@ -123,7 +129,8 @@ ClaimResult claim_run(Database& database, const RunInfo& info, bool force) {
   write_parameters(connection, id, info.resolved);
   write_environment(connection, id, info);
   transaction.commit();
-  return {unfinished ? ClaimOutcome::claimed_resume : ClaimOutcome::claimed_new, run_id, self};
+  if (unfinished) return {ClaimOutcome::claimed_resume, run_id, self, unfinished->build};
+  return {ClaimOutcome::claimed_new, run_id, self, ""};
 }
 
 int mark_lost(Database& database) {

@@ -32,6 +32,8 @@ struct ClaimResult {
   ClaimOutcome outcome{};
   std::string run_id;
   Owner holder;  ///< held: by whom; else this process, or the last owner
+  std::string
+      build;  ///< finished, resumed: the commit that trained it so far, "+changes" where it was changed
 };
 
 /// Claims the run of (identity, seed) for this process, in one transaction. A finished run is left alone

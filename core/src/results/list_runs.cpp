@@ -22,4 +22,13 @@ std::vector<RunRow> list_runs(Database& database, const RunFilter& filter) {
   return runs;
 }
 
+std::map<RunKey, std::string> run_states(Database& database) {
+  std::map<RunKey, std::string> states;
+  for (const auto& run : list_runs(database)) {
+    auto& state = states[{run.identity, run.seed}];
+    if (state.empty() || run.state == "finished") state = run.state;
+  }
+  return states;
+}
+
 }  // namespace unseen

@@ -23,6 +23,12 @@ Stamp stamp_of(Connection& connection) {
           connection.integer("SELECT count(*) FROM sqlite_schema").value_or(0)};
 }
 
+/// At one moment: another process may be writing the schema.
+Stamp consistent_stamp_of(Connection& connection) {
+  const ReadTransaction consistent{connection};
+  return stamp_of(connection);
+}
+
 void refuse_foreign(const Connection& connection, const Stamp& stamp) {
   if (stamp.is_empty() || stamp.application == kApplicationId) return;
   throw Error{fmt::format(
@@ -78,7 +84,7 @@ std::span<const Migration> migrations() {
 }
 
 void migrate(Connection& connection, std::span<const Migration> steps, const std::string& views) {
-  const auto stamp = stamp_of(connection);
+  const auto stamp = consistent_stamp_of(connection);
   refuse_foreign(connection, stamp);
   refuse_newer(connection, stamp, steps.back().version);
   if (stamp.version == steps.back().version) return;
@@ -87,7 +93,7 @@ void migrate(Connection& connection, std::span<const Migration> steps, const std
 }
 
 void require_version(Connection& connection, int wanted) {
-  const auto stamp = stamp_of(connection);
+  const auto stamp = consistent_stamp_of(connection);
   refuse_foreign(connection, stamp);
   refuse_newer(connection, stamp, wanted);
   if (stamp.is_empty()) {

@@ -32,6 +32,11 @@ struct RunFilter {
 /// Newest first.
 std::vector<RunRow> list_runs(Database& database, const RunFilter& filter = {});
 
+using RunKey = std::pair<std::string, std::int64_t>;  ///< identity, seed
+
+/// The state of the run that counts for each key: of a finished one before all others, then of the newest.
+std::map<RunKey, std::string> run_states(Database& database);
+
 struct MetricSummary {
   std::string metric;
   std::int64_t n = 0, last_step = 0;
@@ -102,6 +107,7 @@ struct CellValue {
   std::optional<double> value;      ///< only of a finished evaluation of a finished run; none: also NaN
   std::optional<double> low, high;  ///< the metrics "<metric>_low" and "<metric>_high", where stored
   std::int64_t real_videos = 0, fake_videos = 0;
+  std::string build;  ///< the commit that trained the run, "+changes" where it was changed
 };
 
 /// For every cell, seed and test of the plan, in that order.

@@ -169,7 +169,7 @@ std::string Params::text(const std::string& name, std::optional<std::string> fal
     return state_->keep(name, state_->settle<std::string>(name, fallback, placeholder));
   }
   const auto* value = found->get<std::string>();
-  if (value == nullptr) state_->fail(name, "a string", *found);
+  if (value == nullptr) state_->fail(name, "a string in quotes", *found);
   if (!choices.empty() && std::find(choices.begin(), choices.end(), *value) == choices.end()) {
     state_->fail(name, "one of " + listed, *found);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace unseen {
 namespace {
@@ -56,6 +57,14 @@ std::string videos_note(const std::vector<TestVideos>& tests) {
   return text + ".";
 }
 
+std::set<std::string> builds(const std::vector<TableEntry>& entries) {
+  std::set<std::string> all;
+  for (const auto& entry : entries) {
+    if (entry.value && !entry.build.empty()) all.insert(entry.build);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<std::string> notes_of(const Table& table, const TableInput& input) {
@@ -64,6 +73,10 @@ std::vector<std::string> notes_of(const Table& table, const TableInput& input) {
   if (table.has_average) notes.push_back("Average: mean over the tests.");
   if (any_cell(table, [](const auto& cell) { return cell.best; })) {
     notes.push_back(table.metric.lower_is_better ? "Bold: lowest." : "Bold: highest.");
+  }
+  if (const auto all = builds(input.entries); all.size() > 1) {
+    notes.push_back(
+        fmt::format("Trained by {} builds of the program: {}.", all.size(), fmt::join(all, ", ")));
   }
   return notes;
 }

@@ -20,6 +20,7 @@ struct TableEntry {
   std::optional<double> value;                    ///< of the table's metric, in the database's units
   std::optional<double> low, high;                ///< its 95 % interval, where one is known
   std::int64_t real_videos = 0, fake_videos = 0;  ///< what the value rests on; 0: unknown
+  std::string build;                              ///< of the program that trained the run
 };
 
 /// A plan with its results, as plain data: nothing here knows where they are kept.

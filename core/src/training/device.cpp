@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include <unseen/error.hpp>
@@ -19,6 +20,8 @@ bool driver_answers() {
 
 /// Empty where torch's CUDA half is loaded, else the reason why not.
 std::string load_cuda() {
+  // cuBLAS is deterministic with a workspace of fixed size, and reads this when it starts.
+  setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
   if (dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) == nullptr) return dlerror();
   return at::globalContext().hasCUDA() ? "" : "no CUDA device answers";
 }
@@ -62,6 +65,8 @@ void set_precision(const std::string& precision, torch::Device device) {
 
 void set_determinism() {
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+  // That switch alone would also fill every new tensor with NaN: a pass over memory that changes no result.
+  at::globalContext().setDeterministicFillUninitializedMemory(false);
   at::globalContext().setDeterministicCuDNN(true);
   at::globalContext().setBenchmarkCuDNN(false);
 }

@@ -1,6 +1,7 @@
 #include "training/evaluator.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "training/loader.hpp"
 #include "training/normalisation.hpp"
@@ -30,10 +31,11 @@ torch::Tensor shifted(const torch::Tensor& f, const StatisticsShift& shift) {
 torch::Tensor logits(Backbone& model, const torch::Tensor& images,
                      const std::optional<StatisticsShift>& shift) {
   if (!shift) return model.forward(images);
+  std::set<std::size_t> ends;
+  for (const auto& name : model.shallow_segments()) ends.insert(model.segment_index(name) + 1);
   auto x = images;
   std::size_t from = 0;
-  for (const auto& name : model.shallow_segments()) {
-    const auto to = model.segment_index(name) + 1;
+  for (const auto to : ends) {
     x = shifted(model.forward(x, from, to), *shift);
     from = to;
   }

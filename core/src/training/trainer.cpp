@@ -61,6 +61,7 @@ struct Trainer::Outcome {
       return;
     }
     const auto share = 1.0 / static_cast<double>(micro_batches);
+    TORCH_CHECK(next.scalars.size() == scalars.size(), "a regularizer reports the same scalars at each step");
     for (std::size_t i = 0; i < scalars.size(); ++i)
       scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
     gradients = mixed(1.0 - share, gradients, share, next.gradients);
@@ -84,6 +85,8 @@ std::int64_t Trainer::resume() {
 
 WeightFile Trainer::run() {
   parts_.model.train();
+  // The last attempt may have ended between its checkpoint and the copy of the best weights.
+  if (cursor_.best_epoch >= 0 && cursor_.best_epoch == cursor_.epoch - 1 && cursor_.batch == 0) keep_best();
   while (cursor_.epoch < parts_.config.train.epochs) train_epoch();
   const auto name = cursor_.best_epoch >= 0 ? "best" : "last";
   if (const auto file = parts_.checkpoints.weights(name); cursor_.best_epoch >= 0 && file) return *file;
@@ -137,9 +140,11 @@ void Trainer::skip(const Outcome& outcome, double norm) {
   for (std::size_t i = 0; i < buffers_.size(); ++i) buffers_[i].copy_(outcome.buffers_before[i]);
   const auto text = fmt::format("{}: loss {}, gradient norm {}: step skipped", position(),
                                 outcome.scalars.at(0).second, norm);
+  ++cursor_.bad_steps;
+  parts_.sink.metric("train/bad_steps", cursor_.step, cursor_.epoch, static_cast<double>(cursor_.bad_steps));
   parts_.sink.event("bad_step", text);
   const auto most = parts_.config.train.max_bad_steps;
-  if (++cursor_.bad_steps > most) {
+  if (cursor_.bad_steps > most) {
     throw Error{
         fmt::format("{}; that is more than train.max_bad_steps = {}: lower optimizer.lr, set "
                     "optimizer.clip_norm, or look at the data",
@@ -191,9 +196,8 @@ void Trainer::train_epoch() {
       update(outcome, timing);
       outcome = {};
     }
-    progress.step(
-        static_cast<std::int64_t>(batch->labels.size()),
-        fmt::format("loss {:.4f}  waiting for data {:.0f} %", loss, 100 * timing.wait / timing.all()));
+    progress.step(static_cast<std::int64_t>(batch->labels.size()),
+                  fmt::format("loss {:.4f}  data wait {:.0f} %", loss, 100 * timing.wait / timing.all()));
     if (const auto signal = parts_.stop(); signal && outcome.micro_batches == 0) {
       save();
       throw Interrupted{*signal};
@@ -205,25 +209,36 @@ void Trainer::train_epoch() {
 }
 
 void Trainer::finish_epoch() {
-  validate_and_keep_best();
+  bool best = false;
+  try {
+    best = validate();
+  } catch (const Interrupted&) {
+    save();
+    throw;
+  }
   ++cursor_.epoch;
   cursor_.batch = 0;
   const auto last = cursor_.epoch == parts_.config.train.epochs;
-  if (last || cursor_.epoch % parts_.config.checkpoint.every == 0) save();
+  // The best weights come after a checkpoint that knows of them: those of an attempt that nobody goes on from
+  // are never taken for the run's.
+  if (best || last || cursor_.epoch % parts_.config.checkpoint.every == 0) save();
+  if (best) keep_best();
 }
 
-void Trainer::validate_and_keep_best() {
+bool Trainer::validate() {
   double value = 0;
   for (const auto& [name, metric] : parts_.validate()) {
     parts_.sink.metric("val/" + name, cursor_.step, cursor_.epoch, metric);
     if (name == "video_auc") value = metric;
   }
-  if (parts_.config.validate.select != "best_auc") return;
-  if (cursor_.best_epoch >= 0 && value <= cursor_.best_value) return;
+  if (parts_.config.validate.select != "best_auc") return false;
+  if (cursor_.best_epoch >= 0 && value <= cursor_.best_value) return false;
   cursor_.best_epoch = cursor_.epoch;
   cursor_.best_value = value;
-  parts_.checkpoints.save_weights("best", state_dict(parts_.model), parts_.sink);
+  return true;
 }
+
+void Trainer::keep_best() { parts_.checkpoints.save_weights("best", state_dict(parts_.model), parts_.sink); }
 
 void Trainer::save() {
   parts_.checkpoints.save({cursor_, state_dict(parts_.model),

@@ -61,7 +61,8 @@ class Trainer {
   void log(const Outcome& outcome, double norm);
   void log(const Timing& timing);
   void finish_epoch();
-  void validate_and_keep_best();
+  bool validate();  ///< whether the weights are the best so far
+  void keep_best();
   void save();
   std::string position() const;
 

@@ -2,35 +2,40 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
+#include "app/databases.hpp"
 #include "app/door/run_executor.hpp"
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
-#include "results/claim.hpp"
 #include "results/queries.hpp"
 
 namespace unseen {
 namespace {
 
-using RunKey = std::pair<std::string, std::int64_t>;
-
-/// The state of the run that counts for each (identity, seed): a finished one before all others, then the
-/// newest.
-std::map<RunKey, std::string> states(Database& database) {
-  std::map<RunKey, std::string> result;
-  for (const auto& run : list_runs(database)) {
-    auto& state = result[{run.identity, run.seed}];
-    if (state.empty() || run.state == "finished") state = run.state;
-  }
-  return result;
-}
-
 std::string state_text(const std::map<RunKey, std::string>& known, const RunKey& key) {
   const auto found = known.find(key);
   if (found == known.end()) return "new";
   return found->second == "finished" ? "finished" : "incomplete (" + found->second + ")";
+}
+
+bool is_provisional(const Plan& plan) {
+  return std::any_of(plan.cells.begin(), plan.cells.end(), [](const auto& cell) { return cell.provisional; });
+}
+
+/// A plan made without the data would hide the numbers that one made with them leads to.
+void write_unless_worse(Database& database, const Plan& plan) {
+  if (is_provisional(plan)) {
+    const auto before = read_plan(database, plan.experiment, plan.hash);
+    if (before && !is_provisional(*before)) {
+      fmt::print(stderr, "{}: data are absent; the plan made when they were there is kept\n",
+                 plan.experiment);
+      return;
+    }
+  }
+  write_plan(database, plan);
 }
 
 }  // namespace
@@ -40,12 +45,12 @@ int dry_run(const Planned& planned, const std::vector<std::size_t>& selected,
   std::optional<Database> database;
   if (plan) {
     database = Database::open(file);
-    write_plan(*database, planned.plan);
+    write_unless_worse(*database, planned.plan);
   } else if (std::filesystem::exists(file)) {
     database = Database::open_existing(file);
   }
-  if (database) mark_lost(*database);
-  const auto known = database ? states(*database) : std::map<RunKey, std::string>{};
+  if (database) try_mark_lost(*database);
+  const auto known = database ? run_states(*database) : std::map<RunKey, std::string>{};
   TextTable table{{"run", "identity", "state", "plans that share it"}};
   for (const auto seed : planned.experiment->seeds) {
     for (const auto index : selected) {

@@ -28,6 +28,11 @@ struct PreparedSet::State {
   std::optional<Sampler> sampler;
 
   const std::vector<Video>& videos() const { return data.manifest->videos; }
+
+  void note(const std::string& text) {
+    fmt::print(stderr, "{}\n", text);
+    notes.push_back(text);
+  }
 };
 
 namespace {
@@ -68,8 +73,7 @@ PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options,
         crop_store_file(data.config.plugin.plugin, data.config.root, options.faces));
   }
   s.report = prepared(data, options, s.store.get(), label, stop);
-  s.notes = unseen::notes(*data.manifest, s.report, label);
-  for (const auto& note : s.notes) fmt::print(stderr, "{}\n", note);
+  for (const auto& text : unseen::notes(*data.manifest, s.report, label)) s.note(text);
   s.items = choose_items(s.report, options.frames_per_video);
   std::vector<const Augmentation*> augmentations;
   for (const auto& config : options.augmentations) {
@@ -79,11 +83,20 @@ PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options,
   s.reader.emplace(*s.data.dataset, *s.data.manifest, s.store.get(), options.faces.max_side);
   s.pipeline.emplace(*s.reader, crop_rule(options.faces), augmentations, static_cast<int>(options.side),
                      static_cast<std::uint64_t>(options.seed));
-  if (options.phase != Phase::train) return;
+  if (options.phase == Phase::train) make_sampler(label);
+}
+
+void PreparedSet::make_sampler(const std::string& label) {
+  auto& s = *state_;
   s.sampler.emplace(s.items, s.videos(),
-                    SamplerConfig{options.balance, options.batch_size,
+                    SamplerConfig{s.options.balance, s.options.batch_size,
                                   static_cast<std::int64_t>(s.pipeline->samples_per_item()),
-                                  static_cast<std::uint64_t>(options.seed)});
+                                  static_cast<std::uint64_t>(s.options.seed)});
+  if (const auto alone = s.sampler->without_source(); alone > 0) {
+    s.note(fmt::format(
+        "{}: balance = \"source\" leaves out {} fake frames: no real frame of their source is there", label,
+        alone));
+  }
 }
 
 PreparedSet::~PreparedSet() = default;

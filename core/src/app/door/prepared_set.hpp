@@ -47,7 +47,7 @@ class PreparedSet : public TrainingSource {
   /// Videos that the split names and the disk lacks.
   std::size_t absent() const;
 
-  /// What a reader of the results should know: absent and damaged videos, a sentence each.
+  /// What a reader of the results should know: videos absent, damaged or left out, a sentence each.
   const std::vector<std::string>& notes() const;
 
   struct Scored {
@@ -59,6 +59,8 @@ class PreparedSet : public TrainingSource {
   Scored by_video(const std::vector<double>& probabilities) const;
 
  private:
+  void make_sampler(const std::string& label);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 
 #include <unseen/error.hpp>
 
@@ -16,6 +18,7 @@
 #include "experiment/toml_writer.hpp"
 #include "results/location.hpp"
 #include "results/plan.hpp"
+#include "results/queries.hpp"
 
 namespace unseen {
 namespace {
@@ -28,17 +31,51 @@ struct Counts {
   }
 };
 
+/// As a shell takes it for one word.
+std::string shell_word(const std::string& text) {
+  if (text.find_first_of(" \t\n\"'\\$`[]{}()*?;&|<>#~!") == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const auto letter : text) quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
+  return quoted + "'";
+}
+
 void print_end(const Counts& counts, const RunOptions& options, const Experiment& experiment) {
-  fmt::print(stderr, "{} of {} runs finished", counts.finished,
+  fmt::print(stderr, "{} of {} runs finished and tested", counts.finished,
              counts.finished + counts.failed + counts.held);
   if (counts.failed > 0) fmt::print(stderr, ", {} failed", counts.failed);
   if (counts.held > 0) fmt::print(stderr, ", {} left to other processes", counts.held);
   fmt::print(stderr, "\n");
   if (!experiment.table) return;
-  std::string command = "unseen table " + options.experiment.string();
-  for (const auto& set : options.set) command += " --set " + set;
-  if (!options.database.empty()) command += " --db " + options.database.string();
+  std::string command = "unseen table " + shell_word(options.experiment.string());
+  for (const auto& set : options.set) command += " --set " + shell_word(set);
+  if (!options.database.empty()) command += " --db " + shell_word(options.database.string());
   fmt::print(stderr, "the table: {}\n", command);
+}
+
+RunOutcome outcome_of(const std::string& state) {
+  return state == "finished"  ? RunOutcome::finished
+         : state == "running" ? RunOutcome::held
+                              : RunOutcome::failed;
+}
+
+/// What has become of runs that several processes have made: each counts as its worst test.
+Counts counted(const std::filesystem::path& file, const Planned& planned,
+               const std::vector<std::size_t>& selected) {
+  auto database = Database::open_existing(file);
+  auto states = run_states(database);
+  std::map<std::pair<std::size_t, std::int64_t>, RunOutcome> outcomes;
+  for (const auto cell : selected) {
+    for (const auto seed : planned.experiment->seeds)
+      outcomes[{cell, seed}] = outcome_of(states[{planned.cells[cell].identity, seed}]);
+  }
+  for (const auto& value : cell_values(database, planned.plan, "video_auc")) {
+    const auto found = outcomes.find({value.cell, value.seed});
+    if (found != outcomes.end() && found->second == RunOutcome::finished)
+      found->second = outcome_of(value.evaluation_state);
+  }
+  Counts counts;
+  for (const auto& [run, outcome] : outcomes) counts.add(outcome);
+  return counts;
 }
 
 int train_all(const Planned& planned, const RunOptions& options, const std::filesystem::path& database) {
@@ -55,7 +92,7 @@ int train_all(const Planned& planned, const RunOptions& options, const std::file
     fmt::print(stderr, "unseen: interrupted; the same command goes on from the checkpoint\n");
     return 128 + interrupted.signal;
   }
-  print_end(counts, options, *planned.experiment);
+  if (std::getenv("UNSEEN_SIDE_BY_SIDE") == nullptr) print_end(counts, options, *planned.experiment);
   return counts.failed > 0 ? kFailed : kDone;
 }
 
@@ -79,7 +116,11 @@ int run(const RunOptions& options) {
     auto database = Database::open(file);
     write_plan(database, planned.plan);
   }
-  if (options.jobs > 1) return run_side_by_side(options);
+  if (options.jobs > 1) {
+    const auto code = run_side_by_side(options);
+    if (code < 128) print_end(counted(file, planned, selected), options, *planned.experiment);
+    return code;
+  }
   return train_all(planned, options, file);
 }
 

@@ -32,7 +32,9 @@ RunExecutor::RunExecutor(const Planned& planned, std::filesystem::path database,
 
 ClaimResult RunExecutor::claim(Database& database, const RunInfo& info) const {
   const auto claim = claim_run(database, info, false);
-  const auto again = claim.outcome == ClaimOutcome::already_finished && before_.contains(claim.run_id);
+  const auto before = before_.find(claim.run_id);
+  const auto again = claim.outcome == ClaimOutcome::already_finished && before != before_.end() &&
+                     before->second == "finished";
   return again ? claim_run(database, info, true) : claim;
 }
 
@@ -63,6 +65,7 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
                claim.holder.text());
     return RunOutcome::held;
   }
+  point_out_build(claim, label);
   if (claim.outcome != ClaimOutcome::already_finished) {
     try {
       // What it failed by may lie in its checkpoints. One that was only interrupted goes on, --force or not.
@@ -77,6 +80,19 @@ RunOutcome RunExecutor::execute(const ResolvedCell& cell, std::int64_t seed) {
     }
   }
   return evaluate(cell, cell.tests, claim.run_id) ? RunOutcome::finished : RunOutcome::failed;
+}
+
+void RunExecutor::point_out_build(const ClaimResult& claim, const std::string& label) {
+  if (claim.build.empty() || claim.build == build_text()) return;
+  if (claim.outcome == ClaimOutcome::claimed_resume) {
+    fmt::print(stderr,
+               "{}: run {} was begun by the build {} and goes on with {}; --force, once it is finished, "
+               "trains it anew\n",
+               label, claim.run_id.substr(0, 12), claim.build, build_text());
+  } else if (builds_pointed_out_.insert(claim.build).second) {
+    fmt::print(stderr, "finished runs of the build {} are kept, this is {}; --force trains them again\n",
+               claim.build, build_text());
+  }
 }
 
 void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id,

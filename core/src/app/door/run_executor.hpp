@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 
 #include "planning/planner.hpp"
@@ -33,13 +34,16 @@ class RunExecutor {
   /// With --force also what was finished before the command began; what a process beside this one has
   /// finished since is not made twice.
   ClaimResult claim(Database& database, const RunInfo& info) const;
+  /// Says on stderr where another build of the program has trained the run, or part of it.
+  void point_out_build(const ClaimResult& claim, const std::string& label);
   RunInfo info(const ResolvedCell& cell, std::int64_t seed, torch::Device device) const;
   void train(const ResolvedCell& cell, std::int64_t seed, const std::string& run_id, torch::Device device);
 
   const Planned& planned_;
   std::filesystem::path database_;
-  std::map<std::string, std::string>
-      before_;  ///< with --force: the runs there were at the start, and their states
+  /// With --force: the runs there were at the start, and their states.
+  std::map<std::string, std::string> before_;
+  std::set<std::string> builds_pointed_out_;
   StopRequest stop_;
 };
 

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -29,7 +31,8 @@ std::vector<std::string> child_words(const std::vector<std::string>& words) {
   return result;
 }
 
-/// The environment with the processor's threads shared out, unless the user has decided.
+/// The environment with the processor's threads shared out, unless the user has decided; and what tells a
+/// child that it is one.
 std::vector<std::string> child_environment(std::int64_t jobs) {
   std::vector<std::string> variables;
   bool decided = false;
@@ -38,6 +41,7 @@ std::vector<std::string> child_environment(std::int64_t jobs) {
     decided |= variables.back().starts_with("OMP_NUM_THREADS=");
   }
   const auto threads = std::max<std::int64_t>(1, std::thread::hardware_concurrency() / jobs);
+  variables.emplace_back("UNSEEN_SIDE_BY_SIDE=1");
   if (!decided) variables.push_back(fmt::format("OMP_NUM_THREADS={}", threads));
   return variables;
 }
@@ -50,9 +54,17 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 }
 
 pid_t start(std::vector<std::string> words, std::vector<std::string> environment) {
+  // This process waits for signals as they come; its children are to start as from a shell.
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
   pid_t child = 0;
-  const auto error = posix_spawn(&child, "/proc/self/exe", nullptr, nullptr, pointers(words).data(),
+  const auto error = posix_spawn(&child, "/proc/self/exe", nullptr, &attributes, pointers(words).data(),
                                  pointers(environment).data());
+  posix_spawnattr_destroy(&attributes);
   if (error != 0) throw Error{"--jobs: cannot start a process; ask for fewer"};
   return child;
 }
@@ -62,18 +74,18 @@ int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128
 }  // namespace
 
 int run_side_by_side(const RunOptions& options) {
-  std::vector<pid_t> children;
-  for (std::int64_t i = 0; i < options.jobs; ++i) {
-    children.push_back(start(child_words(options.command_line), child_environment(options.jobs)));
-  }
+  std::signal(SIGCHLD, SIG_DFL);  // inherited as ignored, it would take the exit codes away
   SignalWatch signals;
+  std::set<pid_t> children;
+  for (std::int64_t i = 0; i < options.jobs; ++i) {
+    children.insert(start(child_words(options.command_line), child_environment(options.jobs)));
+  }
   bool passed_on = false;
   int worst = 0;
-  for (std::size_t left = children.size(); left > 0;) {
+  while (!children.empty()) {
     int status = 0;
-    if (waitpid(-1, &status, WNOHANG) > 0) {
-      worst = std::max(worst, exit_code(status));
-      --left;
+    if (const auto child = waitpid(-1, &status, WNOHANG); child > 0) {
+      if (children.erase(child) > 0) worst = std::max(worst, exit_code(status));
       continue;
     }
     if (const auto signal = signals.pending(); signal && !passed_on) {

@@ -1,0 +1,58 @@
+// A plugin that must not be opened, met by the commands: it is refused before anything is begun. Opening one
+// of these fixtures ends the process with exit code 77.
+#include <gtest/gtest.h>
+
+#include "laboratory.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path fixture(const std::string& name) { return fs::path{UNSEEN_HOSTILE} / (name + ".so"); }
+
+std::string with_rule(const std::string& name) {
+  return with(Laboratory::one_epoch(), "plugin = \"erm\"",
+              "plugin = \"" + name + "\"\npath = \"" + fixture(name).string() + "\"");
+}
+
+/// That `run` of `lab` is refused in words that hold all `parts`, and that nothing was begun.
+void expect_refused(const Laboratory& lab, const Finished& run, const Words& parts) {
+  EXPECT_TRUE(ended(run, 2));
+  for (const auto& part : parts) EXPECT_TRUE(says(run.err, part));
+  EXPECT_EQ(run.out, "");
+  EXPECT_FALSE(fs::exists(lab.folder().path() / "results" / "runs"));
+}
+
+TEST(StalePlugin, IsNamedWithTheRemedyAndLeavesNoRun) {
+  const Laboratory lab{with_rule("stale")};
+  expect_refused(lab, lab.run(),
+                 {fixture("stale").string(), "rebuild it against this install",
+                  "wanted: unseen-plugin sdk=", "found:  unseen-plugin sdk=00000000"});
+  EXPECT_FALSE(fs::exists(lab.database()));
+}
+
+TEST(StalePlugin, InAUsersFolderLeavesNoRunAmongTheOthers) {
+  Laboratory lab{Laboratory::one_epoch()};
+  const auto stale = lab.folder().path() / "mine" / "regularizers" / "stale.so";
+  fs::create_directories(stale.parent_path());
+  fs::copy(fixture("stale"), stale);
+  lab.set_environment("UNSEEN_PLUGIN_PATH", (lab.folder().path() / "mine").string());
+
+  ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0)) << "an experiment that does not use it";
+  expect_refused(lab, lab.run({"--set", "regularizer.plugin=stale"}),
+                 {stale.string(), "rebuild it against this install"});
+  EXPECT_EQ(lab.value("SELECT count(*) FROM run"), "0");
+  EXPECT_TRUE(ended(lab.unseen({"plugins"}), 0)) << "one bad file hides all others";
+  EXPECT_TRUE(ended(lab.unseen({"plugins", "erm"}), 0));
+  EXPECT_TRUE(ended(lab.unseen({"plugins", "stale"}), 2));
+}
+
+TEST(ForeignLibrary, IsNamedAndLeavesNoRun) {
+  const Laboratory lab{with_rule("foreign")};
+  expect_refused(lab, lab.run(), {fixture("foreign").string(), "carries no build stamp"});
+  EXPECT_FALSE(fs::exists(lab.database()));
+}
+
+}  // namespace
+}  // namespace unseen
