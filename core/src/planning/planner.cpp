@@ -1,46 +1,18 @@
 #include "planning/planner.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <chrono>
-#include <map>
 #include <set>
 
 #include <unseen/augmentation.hpp>
-#include <unseen/error.hpp>
 
+#include "planning/file_hashes.hpp"
 #include "planning/identity.hpp"
 #include "planning/plugin_maker.hpp"
-#include "sdk/sha256.hpp"
+#include "planning/split_checks.hpp"
 
 namespace unseen {
 namespace {
 
 namespace fs = std::filesystem;
-
-Evidence evidence_of(const std::string& kind, const fs::path& path) {
-  const auto mtime = std::chrono::duration_cast<std::chrono::nanoseconds>(
-      std::chrono::file_clock::to_sys(fs::last_write_time(path)).time_since_epoch());
-  return {kind, "", path.string(), static_cast<std::int64_t>(fs::file_size(path)), mtime.count()};
-}
-
-/// Weight files are large and cells many: each is hashed once.
-class FileHashes {
- public:
-  const std::string& of(const fs::path& path) {
-    auto found = hashes_.find(path);
-    if (found == hashes_.end()) found = hashes_.emplace(path, sha256_file(path)).first;
-    return found->second;
-  }
-
-  void add_evidence(std::vector<Evidence>& evidence) const {
-    for (const auto& [path, hash] : hashes_) evidence.push_back(evidence_of("weights", path));
-  }
-
- private:
-  std::map<fs::path, std::string> hashes_;
-};
 
 struct ResolvedAugmentations {
   Value::Array resolved;
@@ -55,39 +27,6 @@ ResolvedAugmentations resolve_augmentations(const std::vector<PluginConfig>& con
     result.resolved.push_back(std::move(made.resolved));
   }
   return result;
-}
-
-/// A metric over one class is undefined, and a model trained on one learns nothing: better said before the
-/// training.
-void require_both_classes(const ResolvedDataset& data, const std::string& where, bool pairs = false) {
-  if (!data.manifest || pairs) return;
-  for (const auto label : {0, 1}) {
-    const auto has = std::any_of(data.manifest->videos.begin(), data.manifest->videos.end(),
-                                 [label](const Video& video) { return video.label == label; });
-    if (has) continue;
-    const auto place = data.config.root.empty() ? "" : " in " + data.config.root.string();
-    throw InputError{fmt::format(
-        "{}: the split \"{}\" of dataset \"{}\"{} has no {} video; both classes are needed "
-        "(the AUC of one class is undefined)",
-        where, data.config.split, data.config.plugin.plugin, place, label == 0 ? "real" : "fake")};
-  }
-}
-
-/// A number on videos that the model was chosen or trained by is no test. Where both name the same split, it
-/// is what the experiment asks for.
-void require_apart(const ResolvedDataset& seen, const ResolvedDataset& tested, const std::string& where) {
-  if (!seen.manifest || !tested.manifest || seen.config.split == tested.config.split) return;
-  if (seen.config.plugin.plugin != tested.config.plugin.plugin || seen.config.root != tested.config.root)
-    return;
-  std::set<std::string> known;
-  for (const auto& video : seen.manifest->videos) known.insert(video.path.generic_string() + '\n' + video.id);
-  for (const auto& video : tested.manifest->videos) {
-    if (!known.contains(video.path.generic_string() + '\n' + video.id)) continue;
-    throw InputError{fmt::format(
-        "{}: \"{}\" of its split \"{}\" is in the split \"{}\" too, which the model is trained or chosen by; "
-        "give each split a folder or a root of its own, or ask for the same split by name",
-        where, video.id, tested.config.split, seen.config.split)};
-  }
 }
 
 class Planner {
@@ -132,7 +71,8 @@ class Planner {
 
   std::vector<Evidence> evidence() const {
     auto all = datasets_.evidence();
-    hashes_.add_evidence(all);
+    const auto weights = hashes_.evidence();
+    all.insert(all.end(), weights.begin(), weights.end());
     for (const auto& library : libraries_) all.push_back(evidence_of("plugin", library));
     return all;
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include <unseen/error.hpp>
@@ -28,45 +27,6 @@ std::vector<torch::Tensor> trainable(const Backbone& model) {
 }
 
 }  // namespace
-
-/// Where the seconds of an epoch went: every moment is in one of the four.
-struct Trainer::Timing {
-  double wait = 0, gradient = 0, update = 0, other = 0;
-  std::int64_t images = 0;
-  std::chrono::steady_clock::time_point last_lap = std::chrono::steady_clock::now();
-
-  double all() const { return wait + gradient + update + other; }
-
-  /// Adds the seconds since the last lap to `sum`, one of the four.
-  void lap(double& sum) {
-    const auto now = std::chrono::steady_clock::now();
-    sum += std::chrono::duration<double>(now - last_lap).count();
-    last_lap = now;
-  }
-};
-
-/// One optimizer step in the making: the mean over its micro-batches.
-struct Trainer::Outcome {
-  std::vector<std::pair<std::string, double>> scalars;  ///< the loss first
-  std::vector<torch::Tensor> gradients;
-  std::vector<torch::Tensor> buffers_before;
-  std::int64_t micro_batches = 0;
-
-  /// Running means, in the order the micro-batches came.
-  void add(const Outcome& next) {
-    if (micro_batches++ == 0) {
-      scalars = next.scalars;
-      gradients = next.gradients;
-      buffers_before = next.buffers_before;
-      return;
-    }
-    const auto share = 1.0 / static_cast<double>(micro_batches);
-    TORCH_CHECK(next.scalars.size() == scalars.size(), "a regularizer reports the same scalars at each step");
-    for (std::size_t i = 0; i < scalars.size(); ++i)
-      scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
-    gradients = mixed(1.0 - share, gradients, share, next.gradients);
-  }
-};
 
 Trainer::Trainer(Parts parts)
     : parts_{std::move(parts)},
@@ -93,8 +53,8 @@ WeightFile Trainer::run() {
   return parts_.checkpoints.save_weights(name, state_dict(parts_.model), parts_.sink);
 }
 
-Trainer::Outcome Trainer::gradient(const HostBatch& batch, Timing& timing) {
-  Outcome outcome;
+StepOutcome Trainer::gradient(const HostBatch& batch, EpochTiming& timing) {
+  StepOutcome outcome;
   for (const auto& buffer : buffers_) outcome.buffers_before.push_back(buffer.clone());
   const auto side = parts_.model.input().side;
   const auto count = static_cast<std::int64_t>(batch.labels.size());
@@ -116,7 +76,7 @@ Trainer::Outcome Trainer::gradient(const HostBatch& batch, Timing& timing) {
   return outcome;
 }
 
-void Trainer::update(const Outcome& outcome, Timing& timing) {
+void Trainer::update(const StepOutcome& outcome, EpochTiming& timing) {
   const auto norm = joint_norm(outcome.gradients).item<double>();
   const auto finite = std::isfinite(norm) && std::isfinite(outcome.scalars.at(0).second);
   if (finite) {
@@ -134,7 +94,7 @@ void Trainer::update(const Outcome& outcome, Timing& timing) {
   finite ? log(outcome, norm) : skip(outcome, norm);
 }
 
-void Trainer::skip(const Outcome& outcome, double norm) {
+void Trainer::skip(const StepOutcome& outcome, double norm) {
   const torch::NoGradGuard no_grad;
   // A skipped step leaves no trace: its batch has already been in the running statistics.
   for (std::size_t i = 0; i < buffers_.size(); ++i) buffers_[i].copy_(outcome.buffers_before[i]);
@@ -152,7 +112,7 @@ void Trainer::skip(const Outcome& outcome, double norm) {
   }
 }
 
-void Trainer::log(const Outcome& outcome, double norm) {
+void Trainer::log(const StepOutcome& outcome, double norm) {
   const auto write = [this](const std::string& name, double value) {
     parts_.sink.metric(name, cursor_.step, cursor_.epoch, value);
   };
@@ -160,7 +120,7 @@ void Trainer::log(const Outcome& outcome, double norm) {
   write("train/gradient_norm", norm);
 }
 
-void Trainer::log(const Timing& timing) {
+void Trainer::log(const EpochTiming& timing) {
   const auto write = [this](const std::string& name, double value) {
     parts_.sink.metric(name, cursor_.step, cursor_.epoch, value);
   };
@@ -184,8 +144,8 @@ void Trainer::train_epoch() {
   const auto epochs = parts_.config.train.epochs;
   Progress progress{fmt::format("{}  epoch {}/{}  step", parts_.label, epoch + 1, epochs), "images", count,
                     cursor_.batch};
-  Timing timing;
-  Outcome outcome;
+  EpochTiming timing;
+  StepOutcome outcome;
   while (auto batch = loader.next()) {
     timing.lap(timing.wait);
     outcome.add(gradient(*batch, timing));

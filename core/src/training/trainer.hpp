@@ -9,11 +9,13 @@
 
 #include "experiment/config.hpp"
 #include "training/checkpoint.hpp"
+#include "training/epoch_timing.hpp"
 #include "training/evaluator.hpp"
 #include "training/loader.hpp"
 #include "training/optimizer.hpp"
 #include "training/run_sink.hpp"
 #include "training/sample_source.hpp"
+#include "training/step_outcome.hpp"
 
 namespace unseen {
 
@@ -51,15 +53,12 @@ class Trainer {
   WeightFile run();
 
  private:
-  struct Timing;
-  struct Outcome;
-
   void train_epoch();
-  Outcome gradient(const HostBatch& batch, Timing& timing);
-  void update(const Outcome& outcome, Timing& timing);
-  void skip(const Outcome& outcome, double norm);
-  void log(const Outcome& outcome, double norm);
-  void log(const Timing& timing);
+  StepOutcome gradient(const HostBatch& batch, EpochTiming& timing);
+  void update(const StepOutcome& outcome, EpochTiming& timing);
+  void skip(const StepOutcome& outcome, double norm);
+  void log(const StepOutcome& outcome, double norm);
+  void log(const EpochTiming& timing);
   void finish_epoch();
   bool validate();  ///< whether the weights are the best so far
   void keep_best();
