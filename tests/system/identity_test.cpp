@@ -109,11 +109,33 @@ INSTANTIATE_TEST_SUITE_P(
                       "optimizer.schedule=cosine", "optimizer.step_epochs=2", "optimizer.step_factor=0.5",
                       "optimizer.tail=0.5", "faces.crop=center", "faces.fraction=0.5", "faces.frames=1",
                       "faces.max_side=32", "train.epochs=3", "train.batch_size=4", "train.accumulate=2",
-                      "train.frames_per_video=1", "train.balance=none", "train.precision=bf16",
-                      "train.max_bad_steps=3", "train.dataset.identities=5", "train.dataset.seed=1",
-                      "train.dataset.split=val", "train.augmentations=[{plugin=\"horizontal_flip\"}]",
-                      "validate.select=last", "validate.frames_per_video=1", "validate.dataset.identities=5",
+                      "train.frames_per_video=1", "train.balance=none", "train.balance=source",
+                      "train.precision=bf16", "train.precision=tf32", "train.max_bad_steps=3",
+                      "train.dataset.identities=5", "train.dataset.seed=1", "train.dataset.split=val",
+                      "train.dataset.methods=[\"seam\"]", "train.dataset.side=64", "train.dataset.frames=3",
+                      "validate.dataset.split=test", "validate.dataset.methods=[\"seam\"]",
+                      "train.augmentations=[{plugin=\"horizontal_flip\"}]", "validate.select=last",
+                      "validate.frames_per_video=1", "validate.dataset.identities=5",
                       "validate.augmentations=[{plugin=\"horizontal_flip\"}]"));
+
+class PartOfARuleOfTraining : public Identity, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(PartOfARuleOfTraining, MakesAnotherRun) {
+  const Words rule{"--dry-run", "--set", "regularizer.plugin=gradreg_pim"};
+  const auto one = lab_->run(rule);
+  const auto other = lab_->run(rule + Words{"--set", GetParam()});
+  ASSERT_TRUE(ended(one, 0));
+  ASSERT_TRUE(ended(other, 0));
+  EXPECT_NE(one.out, other.out) << "the same identity";
+}
+
+INSTANTIATE_TEST_SUITE_P(Keys, PartOfARuleOfTraining,
+                         ::testing::Values("regularizer.r=0.2", "regularizer.alpha=0.5",
+                                           "regularizer.norm=per_module", "regularizer.delta=instance",
+                                           "regularizer.eps=1e-4", "regularizer.unbiased=true",
+                                           "regularizer.detach_stats=true",
+                                           "regularizer.segments=[\"layer1.0\"]", "regularizer.bn_stats=both",
+                                           "regularizer.masks=fresh"));
 
 /// A key that makes another test of the same run.
 class PartOfATest : public Identity, public ::testing::WithParamInterface<std::string> {};

@@ -3,14 +3,18 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <map>
 
 namespace unseen {
 namespace {
 
+/// Data that are not there, or not mounted, change no number that was made of them.
 bool changed(const Evidence& evidence) {
   struct stat info {};
   if (stat(evidence.path.c_str(), &info) != 0) return false;
+  std::error_code unreadable;
+  if (S_ISDIR(info.st_mode) && std::filesystem::is_empty(evidence.path, unreadable)) return false;
   const auto mtime = std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
   const auto bytes = S_ISDIR(info.st_mode) ? 0 : info.st_size;
   return mtime != evidence.mtime_ns || bytes != evidence.bytes;

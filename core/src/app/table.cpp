@@ -27,7 +27,9 @@ Plan current_plan(Database& database, const Experiment& experiment) {
   auto plan = read_plan(database, experiment.name, experiment.hash);
   if (!plan)
     not_planned(experiment, "no plan of this file with these overrides is in " + database.file().string());
-  if (plan->file != experiment.file.string())
+  // Results may have moved here with a copy of the experiment; where the planned file is still there, they
+  // have not.
+  if (std::filesystem::exists(plan->file) && !std::filesystem::equivalent(plan->file, experiment.file))
     not_planned(experiment, "the plan in " + database.file().string() + " is of " + plan->file);
   if (const auto why = outdated(*plan, experiment); !why.empty()) not_planned(experiment, why);
   return *std::move(plan);

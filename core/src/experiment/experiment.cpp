@@ -10,6 +10,7 @@
 #include "experiment/cell_parser.hpp"
 #include "experiment/extends.hpp"
 #include "experiment/failure.hpp"
+#include "experiment/numerics.hpp"
 #include "experiment/overrides.hpp"
 #include "experiment/roots.hpp"
 #include "experiment/sweep.hpp"
@@ -112,7 +113,7 @@ Experiment load_experiment(const std::filesystem::path& file, const std::vector<
   for (const auto& swept : expand(axes, document)) experiment.cells.push_back(parse_swept(swept, roots));
   experiment.table = parse_table(document, axes, most_tests(experiment.cells));
   check_roots_used(overrides, experiment.cells);
-  experiment.hash = sha256(canonical_json(document));
+  experiment.hash = sha256(fmt::format("{}\n{}", kNumerics, canonical_json(document)));
   experiment.document = std::move(document);
   return experiment;
 }

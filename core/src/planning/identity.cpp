@@ -1,13 +1,10 @@
 #include "planning/identity.hpp"
 
+#include "experiment/numerics.hpp"
 #include "sdk/sha256.hpp"
 
 namespace unseen {
 namespace {
-
-/// Raised whenever training gives other numbers for the same configuration, so that no run of before is taken
-/// for one of now. 2: gradients in channels_last reach their own weights.
-constexpr std::int64_t kNumerics = 2;
 
 Value faces_value(const FacesConfig& faces) {
   return Value::Table{{"detector", faces.detector},

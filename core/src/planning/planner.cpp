@@ -118,6 +118,16 @@ ResolvedTest resolve_test(const TestConfig& test, const FacesConfig& faces, Data
   return result;
 }
 
+/// The folders that the experiment's own file lies in change for reasons of their own: results are written
+/// there.
+void leave_out_own_folders(std::vector<Evidence>& evidence, const fs::path& file) {
+  std::erase_if(evidence, [&file](const Evidence& each) {
+    if (each.kind != "folder") return false;
+    const auto from = file.lexically_relative(each.path);
+    return !from.empty() && *from.begin() != "..";
+  });
+}
+
 Planned plan_experiment(Experiment experiment, bool require_data) {
   Planned result{std::make_shared<Experiment>(std::move(experiment)), {}, {}};
   const auto& source = *result.experiment;
@@ -127,6 +137,7 @@ Planned plan_experiment(Experiment experiment, bool require_data) {
       source.name, source.hash, source.file.string(), canonical_json(source.document), source.seeds, {}, {}};
   for (const auto& cell : result.cells) result.plan.cells.push_back(planned(cell));
   result.plan.evidence = planner.evidence();
+  leave_out_own_folders(result.plan.evidence, source.file);
   return result;
 }
 

@@ -3,11 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include <unseen/error.hpp>
 
 namespace unseen {
+namespace {
+
+bool same_place(const ResolvedDataset& a, const ResolvedDataset& b) {
+  return std::filesystem::weakly_canonical(a.config.root) == std::filesystem::weakly_canonical(b.config.root);
+}
+
+}  // namespace
 
 void require_both_classes(const ResolvedDataset& data, const std::string& where, bool pairs) {
   if (!data.manifest || pairs) return;
@@ -25,8 +33,7 @@ void require_both_classes(const ResolvedDataset& data, const std::string& where,
 
 void require_apart(const ResolvedDataset& seen, const ResolvedDataset& tested, const std::string& where) {
   if (!seen.manifest || !tested.manifest || seen.config.split == tested.config.split) return;
-  if (seen.config.plugin.plugin != tested.config.plugin.plugin || seen.config.root != tested.config.root)
-    return;
+  if (seen.config.plugin.plugin != tested.config.plugin.plugin || !same_place(seen, tested)) return;
   std::set<std::string> known;
   for (const auto& video : seen.manifest->videos) known.insert(video.path.generic_string() + '\n' + video.id);
   for (const auto& video : tested.manifest->videos) {

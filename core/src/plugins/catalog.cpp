@@ -17,7 +17,7 @@ std::vector<fs::path> plugin_folders() {
   if (const auto* path = std::getenv("UNSEEN_PLUGIN_PATH")) {
     std::istringstream parts{path};
     for (std::string part; std::getline(parts, part, ':');) {
-      if (!part.empty()) folders.emplace_back(part);
+      if (!part.empty()) folders.push_back(fs::absolute(part));
     }
   }
   folders.push_back(library_folder() / "unseen" / "plugins");
@@ -25,7 +25,8 @@ std::vector<fs::path> plugin_folders() {
 }
 
 bool ships_with_program(const fs::path& library) {
-  return library.parent_path().parent_path() == plugin_folders().back();
+  const auto folder = fs::weakly_canonical(library).parent_path().parent_path();
+  return folder == fs::weakly_canonical(plugin_folders().back());
 }
 
 std::vector<std::string> plugin_names(const KindInfo& kind) {

@@ -164,7 +164,7 @@ void Trainer::train_epoch() {
     }
     timing.lap(timing.other);
   }
-  log(timing);
+  if (timing.images > 0) log(timing);  // none where only the validation was left to do
   finish_epoch();
 }
 

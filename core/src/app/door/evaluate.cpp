@@ -11,6 +11,7 @@
 #include "app/exit_code.hpp"
 #include "experiment/experiment.hpp"
 #include "experiment/selection.hpp"
+#include "planning/split_checks.hpp"
 #include "results/location.hpp"
 #include "results/plan.hpp"
 #include "results/queries.hpp"
@@ -80,6 +81,8 @@ int evaluate(const EvaluateOptions& options) {
         auto tests = options.tests.empty() ? cell.tests : std::vector<ResolvedTest>{};
         for (const auto& text : options.tests) {
           tests.push_back(resolve_test(parse_test(text), cell.cell->config.faces, datasets));
+          require_apart(cell.train, tests.back().data, "--test " + text);
+          if (cell.validate) require_apart(*cell.validate, tests.back().data, "--test " + text);
         }
         good &= executor.evaluate(cell, tests, run_id);
         print_metrics(database, label, run_id);

@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <map>
 
 #include <unseen/error.hpp>
 
+#include "app/databases.hpp"
 #include "app/door/compute_commands.hpp"
 #include "app/door/dry_run.hpp"
 #include "app/door/run_executor.hpp"
@@ -62,6 +64,7 @@ RunOutcome outcome_of(const std::string& state) {
 Counts counted(const std::filesystem::path& file, const Planned& planned,
                const std::vector<std::size_t>& selected) {
   auto database = Database::open_existing(file);
+  try_mark_lost(database);
   auto states = run_states(database);
   std::map<std::pair<std::size_t, std::int64_t>, RunOutcome> outcomes;
   for (const auto cell : selected) {
@@ -76,6 +79,16 @@ Counts counted(const std::filesystem::path& file, const Planned& planned,
   Counts counts;
   for (const auto& [run, outcome] : outcomes) counts.add(outcome);
   return counts;
+}
+
+void end_side_by_side(int code, const Counts& counts, const RunOptions& options,
+                      const Experiment& experiment) {
+  if (code > 128)
+    fmt::print(stderr, "unseen: a process was ended by signal {}; the same command goes on\n", code - 128);
+  print_end(counts, options, experiment);
+  // What --force was to replace still counts where its successor failed.
+  if (code == kFailed && counts.failed == 0)
+    fmt::print(stderr, "unseen: not all went well: see the errors above\n");
 }
 
 int train_all(const Planned& planned, const RunOptions& options, const std::filesystem::path& database) {
@@ -118,7 +131,8 @@ int run(const RunOptions& options) {
   }
   if (options.jobs > 1) {
     const auto code = run_side_by_side(options);
-    if (code < 128) print_end(counted(file, planned, selected), options, *planned.experiment);
+    if (code != 128 + SIGINT && code != 128 + SIGTERM)
+      end_side_by_side(code, counted(file, planned, selected), options, *planned.experiment);
     return code;
   }
   return train_all(planned, options, file);
