@@ -17,12 +17,12 @@ struct Params::State {
   std::vector<ParamInfo> described;
   std::set<std::string> read;
 
-  const Value* note(ParamInfo info);
+  const Value* note(const ParamInfo& info);
   const Value* entry(const std::string& name) const;
   [[noreturn]] void fail(const std::string& name, const std::string& wanted, const Value& found) const;
   std::string place(const Value& value) const;
   template <class T>
-  T settle(const std::string& name, const std::optional<T>& fallback, T placeholder);
+  T settle(const std::string& name, std::optional<T> fallback, T placeholder);
   template <class T>
   T keep(const std::string& name, T value);
 };
@@ -74,7 +74,7 @@ std::optional<double> as_number(const Value& value) {
 
 }  // namespace
 
-const Value* Params::State::note(ParamInfo info) {
+const Value* Params::State::note(const ParamInfo& info) {
   if (read.insert(info.name).second) described.push_back(info);
   return entry(info.name);
 }
@@ -97,8 +97,8 @@ void Params::State::fail(const std::string& name, const std::string& wanted, con
 }
 
 template <class T>
-T Params::State::settle(const std::string& name, const std::optional<T>& fallback, T placeholder) {
-  if (fallback) return *fallback;
+T Params::State::settle(const std::string& name, std::optional<T> fallback, T placeholder) {
+  if (fallback) return *std::move(fallback);
   if (mode == Mode::describe) return placeholder;
   throw InputError{fmt::format("{}{}: parameter \"{}\" is required", place(table), owner, name)};
 }
@@ -166,7 +166,7 @@ std::string Params::text(const std::string& name, std::optional<std::string> fal
   const auto* found = state_->note({name, "string", default_text(fallback), listed, description});
   if (found == nullptr) {
     const auto placeholder = choices.empty() ? std::string{} : choices.front();
-    return state_->keep(name, state_->settle<std::string>(name, fallback, placeholder));
+    return state_->keep(name, state_->settle<std::string>(name, std::move(fallback), placeholder));
   }
   const auto* value = found->get<std::string>();
   if (value == nullptr) state_->fail(name, "a string in quotes", *found);
@@ -183,7 +183,7 @@ std::vector<std::string> Params::texts(const std::string& name,
   const auto listed = fmt::format("{}", fmt::join(choices, " | "));
   const auto* found = state_->note({name, "strings", default_text(fallback), listed, description});
   if (found == nullptr)
-    return state_->keep(name, state_->settle<std::vector<std::string>>(name, fallback, {}));
+    return state_->keep(name, state_->settle<std::vector<std::string>>(name, std::move(fallback), {}));
   const auto* array = found->get<Value::Array>();
   if (array == nullptr) state_->fail(name, "an array of strings", *found);
   std::vector<std::string> values;
@@ -202,7 +202,8 @@ std::vector<double> Params::numbers(const std::string& name, std::optional<std::
                                     const std::string& description, Range range) const {
   const auto bounds = bounds_text(range);
   const auto* found = state_->note({name, "numbers", default_text(fallback), bounds, description});
-  if (found == nullptr) return state_->keep(name, state_->settle<std::vector<double>>(name, fallback, {}));
+  if (found == nullptr)
+    return state_->keep(name, state_->settle<std::vector<double>>(name, std::move(fallback), {}));
   const auto* array = found->get<Value::Array>();
   if (array == nullptr) state_->fail(name, "an array of numbers", *found);
   std::vector<double> values;

@@ -52,8 +52,8 @@ std::map<std::string, torch::Tensor> checked_tensors(const fs::path& file, const
 
 }  // namespace
 
-CheckpointFolder::CheckpointFolder(fs::path run_folder, std::int64_t keep)
-    : folder_{std::move(run_folder) / "checkpoints"}, keep_{keep} {}
+CheckpointFolder::CheckpointFolder(const fs::path& run_folder, std::int64_t keep)
+    : folder_{run_folder / "checkpoints"}, keep_{keep} {}
 
 fs::path CheckpointFolder::file(std::int64_t step, const char* ending) const {
   return folder_ / fmt::format("step_{:08d}{}", step, ending);

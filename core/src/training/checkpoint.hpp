@@ -41,7 +41,7 @@ struct WeightFile {
 /// without it the others do not count.
 class CheckpointFolder {
  public:
-  CheckpointFolder(std::filesystem::path run_folder, std::int64_t keep);
+  CheckpointFolder(const std::filesystem::path& run_folder, std::int64_t keep);
 
   /// Saves, then deletes all but the newest `keep`.
   void save(const Checkpoint& checkpoint, RunSink& sink) const;

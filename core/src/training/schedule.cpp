@@ -11,7 +11,8 @@ double learning_rate(const OptimizerConfig& config, std::int64_t epoch, std::int
   const auto all = static_cast<double>(epochs);
   if (config.schedule == "cosine") return config.lr / 2 * (1 + std::cos(std::numbers::pi * at / all));
   if (config.schedule == "step") {
-    return config.lr * std::pow(config.step_factor, static_cast<double>(epoch / config.step_epochs));
+    const auto steps = epoch / config.step_epochs;
+    return config.lr * std::pow(config.step_factor, static_cast<double>(steps));
   }
   if (config.schedule == "linear_tail") {
     const auto start = std::floor(all * (1 - config.tail));

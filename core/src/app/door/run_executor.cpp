@@ -109,7 +109,9 @@ void RunExecutor::train(const ResolvedCell& cell, std::int64_t seed, const std::
     // The log itself may be what failed (a full disk): then the first error is the one to tell.
     try {
       log.finish("failed", error.what());
-    } catch (const Error&) {
+    } catch (const Error& second) {
+      fmt::print(stderr, "unseen: run {} could not be marked as failed: {}\n", run_id.substr(0, 12),
+                 second.what());
     }
     throw Error{error.what()};
   }
