@@ -9,6 +9,8 @@
 #include <boost/dll/shared_library.hpp>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <mutex>
 #include <regex>
 
 #include <unseen/error.hpp>
@@ -38,12 +40,17 @@ std::string readable(std::string text) {
   return text;
 }
 
-/// Handles are leaked on purpose: closing a library that registered anything with torch, or whose objects
-/// live, crashes.
+/// Each library is opened once and never closed: closing one that registered anything with torch, or whose
+/// objects live, crashes.
 const dll::shared_library& opened(const std::filesystem::path& file) {
+  static auto& libraries = *new std::map<std::filesystem::path, dll::shared_library>;
+  static std::mutex mutex;
+  const std::lock_guard lock{mutex};
+  const auto path = std::filesystem::absolute(file);
+  if (const auto known = libraries.find(path); known != libraries.end()) return known->second;
   try {
-    return *new dll::shared_library{std::filesystem::absolute(file),
-                                    dll::load_mode::rtld_now | dll::load_mode::rtld_local};
+    return libraries.try_emplace(path, path, dll::load_mode::rtld_now | dll::load_mode::rtld_local)
+        .first->second;
   } catch (const std::exception& error) {
     throw InputError{fmt::format("{}: cannot be loaded: {}; rebuild the plugin, linking all it uses",
                                  file.string(), readable(error.what()))};
