@@ -1,7 +1,6 @@
 #include "app/plan_check.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <filesystem>
 #include <map>
@@ -11,13 +10,12 @@ namespace {
 
 /// Data that are not there, or not mounted, change no number that was made of them.
 bool changed(const Evidence& evidence) {
-  struct stat info {};
-  if (stat(evidence.path.c_str(), &info) != 0) return false;
+  const auto now = evidence_of(evidence.kind, evidence.path);
+  if (!now) return false;
   std::error_code unreadable;
-  if (S_ISDIR(info.st_mode) && std::filesystem::is_empty(evidence.path, unreadable)) return false;
-  const auto mtime = std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
-  const auto bytes = S_ISDIR(info.st_mode) ? 0 : info.st_size;
-  return mtime != evidence.mtime_ns || bytes != evidence.bytes;
+  const std::filesystem::path path{evidence.path};
+  if (is_directory(path, unreadable) && is_empty(path, unreadable)) return false;
+  return now->mtime_ns != evidence.mtime_ns || now->bytes != evidence.bytes;
 }
 
 void add_root(const DatasetConfig& dataset, std::map<std::string, std::string>& roots) {

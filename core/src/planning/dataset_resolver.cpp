@@ -1,7 +1,6 @@
 #include "planning/dataset_resolver.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <set>
@@ -42,11 +41,7 @@ std::string absence(const DatasetConfig& config, const Dataset& dataset) {
 }
 
 void add_file(std::map<std::string, Evidence>& all, const std::string& kind, const fs::path& path) {
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return;
-  const auto mtime = std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
-  // A folder's size says nothing, and differs between file systems.
-  all[path.string()] = {kind, "", path.string(), S_ISDIR(info.st_mode) ? 0 : info.st_size, mtime};
+  if (auto evidence = evidence_of(kind, path)) all[path.string()] = *std::move(evidence);
 }
 
 /// The folders from a file's own up to the root: what is put in or taken away below it changes one of them.

@@ -9,9 +9,6 @@
 
 namespace unseen {
 
-/// A file as it is now: its size and the time of its last change. Error where there is none.
-Evidence evidence_of(const std::string& kind, const std::filesystem::path& path);
-
 /// SHA-256 of files. Weight files are large and cells many: each is hashed once.
 class FileHashes {
  public:

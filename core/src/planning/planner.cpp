@@ -73,7 +73,7 @@ class Planner {
     auto all = datasets_.evidence();
     const auto weights = hashes_.evidence();
     all.insert(all.end(), weights.begin(), weights.end());
-    for (const auto& library : libraries_) all.push_back(evidence_of("plugin", library));
+    for (const auto& library : libraries_) all.push_back(evidence_of("plugin", library).value());
     return all;
   }
 
@@ -108,16 +108,6 @@ PlannedCell planned(const ResolvedCell& cell) {
   return result;
 }
 
-}  // namespace
-
-ResolvedTest resolve_test(const TestConfig& test, const FacesConfig& faces, DatasetResolver& datasets) {
-  ResolvedTest result{test, datasets.resolve(test.dataset), {}, {}};
-  require_both_classes(result.data, "[[test]] \"" + test.name + "\"");
-  result.resolved = test_configuration(test, faces, result.data.identity);
-  result.identity = identity_of(result.resolved);
-  return result;
-}
-
 /// The folders that the experiment's own file lies in change for reasons of their own: results are written
 /// there.
 void leave_out_own_folders(std::vector<Evidence>& evidence, const fs::path& file) {
@@ -126,6 +116,16 @@ void leave_out_own_folders(std::vector<Evidence>& evidence, const fs::path& file
     const auto from = file.lexically_relative(each.path);
     return !from.empty() && *from.begin() != "..";
   });
+}
+
+}  // namespace
+
+ResolvedTest resolve_test(const TestConfig& test, const FacesConfig& faces, DatasetResolver& datasets) {
+  ResolvedTest result{test, datasets.resolve(test.dataset), {}, {}};
+  require_both_classes(result.data, "[[test]] \"" + test.name + "\"");
+  result.resolved = test_configuration(test, faces, result.data.identity);
+  result.identity = identity_of(result.resolved);
+  return result;
 }
 
 Planned plan_experiment(Experiment experiment, bool require_data) {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "results/connection.hpp"
+#include "results/owner_row.hpp"
 #include "results/parameters.hpp"
 
 namespace unseen {
@@ -37,12 +37,8 @@ std::optional<Found> find(Connection& connection, const char* sql, const RunInfo
   connection.each(
       sql,
       [&](const Row& row) {
-        found = Found{row.integer(0),
-                      row.integer(1),
-                      row.text(2),
-                      row.text(3),
-                      {row.text(4), row.text(5), row.integer(6), row.integer(7)},
-                      row.text(8)};
+        found =
+            Found{row.integer(0), row.integer(1), row.text(2), row.text(3), owner_in(row, 4), row.text(8)};
       },
       info.identity, info.seed);
   return found;
@@ -90,8 +86,7 @@ int mark_lost_in(Connection& connection, const std::string& table) {
   connection.each("SELECT id, claim, heartbeat, owner_host, owner_boot, owner_pid, owner_start FROM " +
                       table + " WHERE state = 'running'",
                   [&](const Row& row) {
-                    const Owner owner{row.text(3), row.text(4), row.integer(5), row.integer(6)};
-                    if (!is_alive(owner, row.integer(2), now_ms()))
+                    if (!is_alive(owner_in(row, 3), row.integer(2), now_ms()))
                       dead.push_back({row.integer(0), row.integer(1), row.integer(2)});
                   });
   if (dead.empty()) return 0;

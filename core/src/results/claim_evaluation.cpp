@@ -4,8 +4,8 @@
 
 #include <unseen/error.hpp>
 
-#include "results/connection.hpp"
 #include "results/evaluation_log.hpp"
+#include "results/owner_row.hpp"
 
 namespace unseen {
 namespace {
@@ -34,11 +34,7 @@ std::optional<Found> find(Connection& connection, const char* sql, std::int64_t 
   connection.each(
       sql,
       [&](const Row& row) {
-        found = Found{row.integer(0),
-                      row.integer(1),
-                      row.text(2),
-                      row.text(3),
-                      {row.text(4), row.text(5), row.integer(6), row.integer(7)}};
+        found = Found{row.integer(0), row.integer(1), row.text(2), row.text(3), owner_in(row, 4)};
       },
       run, key.test_identity, key.checkpoint_sha256);
   return found;

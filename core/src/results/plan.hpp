@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,9 @@ struct Evidence {
   std::int64_t mtime_ns = 0;
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
+
+/// What stands at a path now; none where nothing does.
+std::optional<Evidence> evidence_of(const std::string& kind, const std::filesystem::path& path);
 
 /// An experiment, expanded: cells x seeds, each pointing to a run by (identity, seed).
 struct Plan {
