@@ -19,7 +19,7 @@ const void* open_door() {
   setenv("OMP_WAIT_POLICY", "passive", 0);
   try {
     // Never closed, as no library that registers operators with torch may be.
-    const auto& library =
+    static const auto& library =
         *new dll::shared_library{file, dll::load_mode::rtld_now | dll::load_mode::rtld_local};
     return &library.get<const char>("unseen_door");
   } catch (const std::exception& error) {
