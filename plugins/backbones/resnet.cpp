@@ -1,24 +1,63 @@
-// ResNet (He et al., CVPR 2016) with timm's names and initialisation: variants 18 (basic blocks) and 50
-// (bottlenecks, stride in the 3x3 convolution).
+// ResNet (He et al., CVPR 2016) with timm's names and initialisation: 18 and 34 of basic blocks, 50 and 101
+// of bottlenecks with the stride in the 3x3 convolution.
 
 #include <ATen/ops/max_pool2d.h>
 #include <torch/nn/init.h>
 #include <torch/nn/modules/conv.h>
 #include <torch/nn/modules/linear.h>
 
+#include <numeric>
+
 #include <unseen/backbone.hpp>
 #include <unseen/batch_norm.hpp>
+#include <unseen/drop_path.hpp>
+#include <unseen/variant.hpp>
 
 namespace {
 
 namespace nn = torch::nn;
 
+using unseen::half_input;
+using unseen::WeightTags;
+
 struct Variant {
+  std::string name;
   std::array<std::int64_t, 4> depths;
-  std::int64_t expansion;  ///< 1: basic blocks, 4: bottlenecks
+  std::int64_t expansion;        ///< 1: basic blocks, 4: bottlenecks
+  std::vector<WeightTags> tags;  ///< timm's, its default first
 };
 
-const std::map<std::string, Variant> kVariants{{"18", {{2, 2, 2, 2}, 1}}, {"50", {{3, 4, 6, 3}, 4}}};
+const std::vector<Variant>& variants() {
+  static const std::vector<Variant> kVariants{
+      {"18",
+       {2, 2, 2, 2},
+       1,
+       {{{224},
+         {"a1_in1k", "a2_in1k", "tv_in1k", "gluon_in1k", "fb_ssl_yfcc100m_ft_in1k", "fb_swsl_ig1b_ft_in1k"}},
+        {{160}, {"a3_in1k"}}}},
+      {"34",
+       {3, 4, 6, 3},
+       1,
+       {{{224}, {"a1_in1k", "a2_in1k", "bt_in1k", "tv_in1k", "gluon_in1k"}},
+        {half_input(224), {"ra4_e3600_r224_in1k"}},
+        {{160}, {"a3_in1k"}}}},
+      {"50",
+       {3, 4, 6, 3},
+       4,
+       {{{224},
+         {"a1_in1k", "a2_in1k", "am_in1k", "b1k_in1k", "b2k_in1k", "bt_in1k", "c1_in1k", "c2_in1k", "d_in1k",
+          "ra_in1k", "ram_in1k", "tv_in1k", "gluon_in1k", "fb_ssl_yfcc100m_ft_in1k", "fb_swsl_ig1b_ft_in1k"}},
+        {{176}, {"a1h_in1k", "tv2_in1k"}},
+        {{160}, {"a3_in1k"}}}},
+      {"101",
+       {3, 4, 23, 3},
+       4,
+       {{{224}, {"a1h_in1k", "a1_in1k", "a2_in1k", "tv_in1k", "gluon_in1k"}},
+        {{176}, {"tv2_in1k"}},
+        {{160}, {"a3_in1k"}}}},
+  };
+  return kVariants;
+}
 
 /// He's initialisation by fan out, as timm's.
 nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride) {
@@ -29,7 +68,8 @@ nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, s
 
 class Block final : public nn::Module {
  public:
-  Block(std::int64_t in, std::int64_t width, std::int64_t expansion, std::int64_t stride) {
+  Block(std::int64_t in, std::int64_t width, std::int64_t expansion, std::int64_t stride, double drop_rate)
+      : drop_rate_{drop_rate} {
     const auto out = width * expansion;
     if (expansion == 1) {
       add(in, width, 3, stride);
@@ -54,6 +94,7 @@ class Block final : public nn::Module {
       y = norms_[i]->forward(convs_[i]->forward(y));
       if (i + 1 < convs_.size()) y = y.relu_();
     }
+    y = unseen::drop_path(y, drop_rate_, is_training());
     return (y + (downsample_norm_ ? downsample_norm_->forward(downsample_->forward(x)) : x)).relu_();
   }
 
@@ -64,6 +105,7 @@ class Block final : public nn::Module {
     norms_.push_back(register_module("bn" + number, std::make_shared<unseen::BatchNorm2d>(out)));
   }
 
+  double drop_rate_;
   std::vector<nn::Conv2d> convs_;
   std::vector<std::shared_ptr<unseen::BatchNorm2d>> norms_;
   nn::Conv2d downsample_{nullptr};
@@ -73,9 +115,10 @@ class Block final : public nn::Module {
 class ResNet final : public unseen::Backbone {
  public:
   explicit ResNet(const unseen::Params& params)
-      : variant_{kVariants.at(params.text("variant", "50", "depth of the network", {"18", "50"}))} {
-    input_.side = params.integer("side", 224, "input side in pixels", {32, 4096});
-  }
+      : variant_{unseen::read_variant(params, variants(), "50", "depth of the network")},
+        drop_path_rate_{
+            params.number("drop_path_rate", 0.0, "stochastic depth: rate of the last block", {0, 0.99})},
+        input_{unseen::read_input(params, variant_.tags)} {}
 
   void build(std::int64_t classes) override {
     auto conv1 = register_module("conv1", convolution(3, 64, 7, 2));
@@ -110,7 +153,8 @@ class ResNet final : public unseen::Backbone {
     for (std::int64_t i = 0; i < variant_.depths[stage]; ++i) {
       const auto stride = i == 0 && stage > 0 ? 2 : 1;
       auto block = layer->register_module(
-          std::to_string(i), std::make_shared<Block>(channels, width, variant_.expansion, stride));
+          std::to_string(i),
+          std::make_shared<Block>(channels, width, variant_.expansion, stride, next_drop_rate()));
       add_segment(name + "." + std::to_string(i),
                   [block](const torch::Tensor& x) { return block->forward(x); });
       channels = width * variant_.expansion;
@@ -118,8 +162,16 @@ class ResNet final : public unseen::Backbone {
     return channels;
   }
 
-  Variant variant_;
+  /// From 0 at the first block to the full rate at the last.
+  double next_drop_rate() {
+    const auto blocks = std::accumulate(variant_.depths.begin(), variant_.depths.end(), std::int64_t{0});
+    return drop_path_rate_ * static_cast<double>(blocks_made_++) / static_cast<double>(blocks - 1);
+  }
+
+  const Variant& variant_;
+  double drop_path_rate_;
   unseen::InputSpec input_;
+  std::int64_t blocks_made_ = 0;
 };
 
 }  // namespace

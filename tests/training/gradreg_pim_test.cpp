@@ -66,7 +66,7 @@ class OneStep : public testing::TestWithParam<Case> {};
 
 TEST_P(OneStep, MeetsTheGoldenNumbers) {
   const auto& [name, plugin, params] = GetParam();
-  const auto golden = parity_fixture()["rules"][name];
+  const auto golden = parity_fixture()["rules"]["resnet18/" + name];
   GoldenStep golden_step;
   const auto rule = make_regularizer(plugin, params);
   auto step = golden_step.step();

@@ -11,7 +11,7 @@
 namespace unseen::test {
 
 inline nlohmann::json parity_fixture() {
-  std::ifstream file{UNSEEN_FIXTURES "/parity_resnet.json"};
+  std::ifstream file{UNSEEN_FIXTURES "/parity.json"};
   return nlohmann::json::parse(file);
 }
 

@@ -2,23 +2,16 @@
 
 #include <torch/nn/module.h>
 
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
+#include <unseen/input_spec.hpp>
 #include <unseen/plugin.hpp>
 
 namespace [[gnu::visibility("default")]] unseen {
-
-/// What a backbone wants to see: a square of side x side pixels, (pixel / 255 - mean) / std for each of R, G,
-/// B.
-struct InputSpec {
-  std::int64_t side = 224;
-  std::array<double, 3> mean{0.485, 0.456, 0.406};
-  std::array<double, 3> std{0.229, 0.224, 0.225};
-};
 
 /// A network that is an ordered chain of named segments, for example stem, layer1.0, ..., pool, head. What
 /// enters `head` are the features. Parameter names are timm's, so that a state dict of timm's loads by name.
@@ -46,8 +39,9 @@ class Backbone : public torch::nn::Module {
   /// count.
   virtual std::string classifier() const = 0;
 
-  /// The name of ours for a tensor of a foreign state dict.
-  virtual std::string timm_name(const std::string& key) const { return key; }
+  /// Our name for a tensor of a foreign state dict: the longest module name in front that add_alias() knows
+  /// is exchanged; otherwise the same.
+  virtual std::string timm_name(const std::string& key) const;
 
   /// Fixed for each backbone and device, never timed at run time, so that a run's bits do not depend on luck.
   virtual bool prefers_channels_last(torch::DeviceType) const { return true; }
@@ -67,9 +61,13 @@ class Backbone : public torch::nn::Module {
   /// For build(): appends a link of the chain.
   void add_segment(std::string name, Segment segment);
 
+  /// For build(): other projects' state dicts call the module or tensor `own` by the name `foreign`.
+  void add_alias(const std::string& foreign, const std::string& own);
+
  private:
   std::vector<std::string> names_;
   std::vector<Segment> chain_;
+  std::map<std::string, std::string> aliases_;
 };
 
 template <>

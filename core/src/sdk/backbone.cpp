@@ -13,6 +13,18 @@ void Backbone::add_segment(std::string name, Segment segment) {
   chain_.push_back(std::move(segment));
 }
 
+void Backbone::add_alias(const std::string& foreign, const std::string& own) { aliases_[foreign] = own; }
+
+std::string Backbone::timm_name(const std::string& key) const {
+  auto end = key.size();
+  while (end != std::string::npos && end > 0) {
+    const auto found = aliases_.find(key.substr(0, end));
+    if (found != aliases_.end()) return found->second + key.substr(end);
+    end = key.rfind('.', end - 1);
+  }
+  return key;
+}
+
 std::size_t Backbone::segment_index(const std::string& name) const {
   const auto found = std::find(names_.begin(), names_.end(), name);
   if (found == names_.end()) {

@@ -1,0 +1,73 @@
+#include "layers.hpp"
+
+#include <ATen/ops/constant_pad_nd.h>
+#include <ATen/ops/conv2d.h>
+#include <ATen/ops/hardtanh.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/sigmoid.h>
+#include <ATen/ops/silu.h>
+#include <torch/nn/init.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace unseen::efficientnet {
+namespace {
+
+/// (out, in, k, k): normal, with variance 2 / (k * k * outputs a group), as TensorFlow's authors start it.
+torch::Tensor start_weight(std::int64_t out, std::int64_t in, std::int64_t kernel, std::int64_t groups) {
+  const auto fan_out = static_cast<double>(kernel * kernel * out) / static_cast<double>(groups);
+  return torch::nn::init::normal_(torch::empty({out, in / groups, kernel, kernel}), 0.0,
+                                  std::sqrt(2 / fan_out));
+}
+
+/// TensorFlow's SAME: what is missing for ceil(size / stride) outputs, the odd pixel behind.
+std::pair<std::int64_t, std::int64_t> same(std::int64_t size, std::int64_t kernel, std::int64_t stride) {
+  const auto outputs = (size + stride - 1) / stride;
+  const auto total = std::max<std::int64_t>((outputs - 1) * stride + kernel - size, 0);
+  return {total / 2, total - total / 2};
+}
+
+}  // namespace
+
+Convolution::Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
+                         std::int64_t groups, bool same_padding)
+    : weight{register_parameter("weight", start_weight(out, in, kernel, groups))},
+      stride_{stride},
+      groups_{groups},
+      same_padding_{same_padding} {}
+
+torch::Tensor Convolution::forward(const torch::Tensor& x) const {
+  const auto convolve = [this](const torch::Tensor& input, std::int64_t above, std::int64_t left) {
+    return at::conv2d(input, weight, {}, {stride_, stride_}, {above, left}, {1, 1}, groups_);
+  };
+  const auto kernel = weight.size(3);
+  if (!same_padding_ || stride_ == 1) return convolve(x, kernel / 2, kernel / 2);
+  const auto [above, below] = same(x.size(2), kernel, stride_);
+  const auto [left, right] = same(x.size(3), kernel, stride_);
+  if (above == below && left == right) return convolve(x, above, left);
+  return convolve(at::constant_pad_nd(x, {left, right, above, below}), 0, 0);
+}
+
+torch::Tensor activate(const torch::Tensor& x, const Style& style) {
+  if (!style.lite) return at::silu(x);
+  auto y = x;
+  return at::hardtanh_(y, 0, 6);
+}
+
+SqueezeExcite::SqueezeExcite(std::int64_t channels, std::int64_t reduced)
+    : reduce_{add("conv_reduce", channels, reduced)}, expand_{add("conv_expand", reduced, channels)} {}
+
+SqueezeExcite::Layer SqueezeExcite::add(const std::string& name, std::int64_t in, std::int64_t out) {
+  const auto layer = register_module(name, std::make_shared<torch::nn::Module>());
+  return {layer->register_parameter("weight", start_weight(out, in, 1, 1)),
+          layer->register_parameter("bias", torch::zeros({out}))};
+}
+
+torch::Tensor SqueezeExcite::forward(const torch::Tensor& x) const {
+  const auto reduced = at::silu(at::linear(x.mean({2, 3}), reduce_.weight.flatten(1), reduce_.bias));
+  const auto gate = at::sigmoid(at::linear(reduced, expand_.weight.flatten(1), expand_.bias));
+  return x * gate.unsqueeze(2).unsqueeze(3);
+}
+
+}  // namespace unseen::efficientnet

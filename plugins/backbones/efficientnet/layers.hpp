@@ -1,0 +1,43 @@
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include <unseen/batch_norm.hpp>
+
+#include "variants.hpp"
+
+namespace unseen::efficientnet {
+
+/// A convolution without bias, padded to keep the side (divided by the stride).
+class Convolution final : public torch::nn::Module {
+ public:
+  Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
+              std::int64_t groups, bool same_padding);
+  torch::Tensor forward(const torch::Tensor& x) const;
+
+  torch::Tensor weight;
+
+ private:
+  std::int64_t stride_, groups_;
+  bool same_padding_;
+};
+
+/// SiLU, or ReLU6 in the Lite networks. May overwrite x.
+torch::Tensor activate(const torch::Tensor& x, const Style& style);
+
+/// Squeeze-and-excitation (Hu et al., CVPR 2018) with timm's names; SiLU inside.
+class SqueezeExcite final : public torch::nn::Module {
+ public:
+  SqueezeExcite(std::int64_t channels, std::int64_t reduced);
+  torch::Tensor forward(const torch::Tensor& x) const;
+
+ private:
+  struct Layer {
+    torch::Tensor weight, bias;
+  };
+  Layer add(const std::string& name, std::int64_t in, std::int64_t out);
+
+  Layer reduce_, expand_;
+};
+
+}  // namespace unseen::efficientnet
