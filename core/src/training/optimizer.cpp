@@ -10,11 +10,18 @@
 namespace unseen {
 namespace {
 
+/// Whether equal indices lie at equal addresses; the stride of a dimension of one means nothing.
+bool same_layout(const torch::Tensor& a, const torch::Tensor& b) {
+  for (std::int64_t i = 0; i < a.dim(); ++i) {
+    if (a.size(i) > 1 && a.stride(i) != b.stride(i)) return false;
+  }
+  return true;
+}
+
 /// A convolution in channels_last may leave its gradient in another order of memory than the weight's, and
 /// the fused CPU kernels pair elements by address, not by index.
 torch::Tensor laid_out_as(const torch::Tensor& parameter, const torch::Tensor& gradient) {
-  if (gradient.strides() == parameter.strides()) return gradient;
-  return torch::empty_like(parameter).copy_(gradient);
+  return same_layout(parameter, gradient) ? gradient : torch::empty_like(parameter).copy_(gradient);
 }
 
 }  // namespace

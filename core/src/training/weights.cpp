@@ -74,6 +74,13 @@ std::vector<std::string> load_state_dict(Backbone& model, const std::map<std::st
   return left_out;
 }
 
+void set_memory_format(Backbone& model, bool channels_last) {
+  const auto format = channels_last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+  for (auto& parameter : model.parameters()) {
+    if (parameter.dim() == 4) parameter.set_data(parameter.data().contiguous(format));
+  }
+}
+
 std::vector<std::string> load_weights(Backbone& model, const std::filesystem::path& path) {
   if (path.extension() != ".safetensors") {
     throw InputError{path.string() +

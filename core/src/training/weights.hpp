@@ -18,6 +18,10 @@ std::map<std::string, torch::Tensor> state_dict(Backbone& model);
 std::vector<std::string> load_state_dict(Backbone& model, const std::map<std::string, torch::Tensor>& tensors,
                                          const std::string& origin, bool head_may_differ);
 
+/// Keeps the convolutions' weights in the order of memory that their pictures have, so that no step reorders
+/// them.
+void set_memory_format(Backbone& model, bool channels_last);
+
 /// Start weights from a .safetensors file. Returns the names of the head's tensors that were left out.
 std::vector<std::string> load_weights(Backbone& model, const std::filesystem::path& path);
 

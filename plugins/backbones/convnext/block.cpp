@@ -5,6 +5,7 @@
 #include <ATen/ops/linear.h>
 #include <torch/nn/init.h>
 
+#include <unseen/depthwise_conv.hpp>
 #include <unseen/drop_path.hpp>
 
 namespace unseen::convnext {
@@ -63,7 +64,8 @@ Block::Block(std::int64_t channels, bool convolutional_mlp, double drop_rate)
 }
 
 torch::Tensor Block::forward(const torch::Tensor& x) {
-  const auto pixels = norm_->forward(conv_dw_->forward(x).permute({0, 2, 3, 1}));
+  const auto pixels =
+      norm_->forward(depthwise_conv2d(x, conv_dw_->weight, conv_dw_->bias, 1, 3).permute({0, 2, 3, 1}));
   // The layer scale goes into the weights: a pass over (channels, 4 channels) instead of one over all pixels.
   const auto branch = fc2_->scaled(at::gelu(fc1_->forward(pixels)), gamma_).permute({0, 3, 1, 2});
   return x + drop_path(branch, drop_rate_, is_training());

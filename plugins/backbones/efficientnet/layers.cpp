@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <unseen/depthwise_conv.hpp>
+
 namespace unseen::efficientnet {
 namespace {
 
@@ -38,15 +40,17 @@ Convolution::Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
       same_padding_{same_padding} {}
 
 torch::Tensor Convolution::forward(const torch::Tensor& x) const {
-  const auto convolve = [this](const torch::Tensor& input, std::int64_t above, std::int64_t left) {
-    return at::conv2d(input, weight, {}, {stride_, stride_}, {above, left}, {1, 1}, groups_);
-  };
   const auto kernel = weight.size(3);
-  if (!same_padding_ || stride_ == 1) return convolve(x, kernel / 2, kernel / 2);
+  if (!same_padding_ || stride_ == 1) return convolve(x, kernel / 2);
   const auto [above, below] = same(x.size(2), kernel, stride_);
   const auto [left, right] = same(x.size(3), kernel, stride_);
-  if (above == below && left == right) return convolve(x, above, left);
-  return convolve(at::constant_pad_nd(x, {left, right, above, below}), 0, 0);
+  if (above == below && left == right && above == left) return convolve(x, above);
+  return convolve(at::constant_pad_nd(x, {left, right, above, below}), 0);
+}
+
+torch::Tensor Convolution::convolve(const torch::Tensor& x, std::int64_t padding) const {
+  if (groups_ > 1) return depthwise_conv2d(x, weight, {}, stride_, padding);
+  return at::conv2d(x, weight, {}, {stride_, stride_}, {padding, padding});
 }
 
 torch::Tensor activate(const torch::Tensor& x, const Style& style) {

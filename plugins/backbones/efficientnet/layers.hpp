@@ -8,7 +8,7 @@
 
 namespace unseen::efficientnet {
 
-/// A convolution without bias, padded to keep the side (divided by the stride).
+/// A convolution without bias, of one group or depthwise, padded to keep the side (divided by the stride).
 class Convolution final : public torch::nn::Module {
  public:
   Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
@@ -18,6 +18,8 @@ class Convolution final : public torch::nn::Module {
   torch::Tensor weight;
 
  private:
+  torch::Tensor convolve(const torch::Tensor& x, std::int64_t padding) const;
+
   std::int64_t stride_, groups_;
   bool same_padding_;
 };

@@ -77,6 +77,7 @@ std::shared_ptr<Backbone> make_model(const CellConfig& config, std::int64_t seed
     }
   }
   model->to(placement.device);
+  set_memory_format(*model, model->prefers_channels_last(placement.device.type()));
   return model;
 }
 
