@@ -26,6 +26,84 @@ TEST(Weights, LoadByNameAndLeaveOutAHeadOfAnotherClassCount) {
   EXPECT_TRUE(torch::equal(state_dict(*model).at("conv1.weight"), state_dict(*source).at("conv1.weight")));
 }
 
+/// A name of another project's beside timm's.
+struct Foreign {
+  std::string plugin, params, name, timm;
+};
+
+TEST(Weights, TakeOtherProjectsNames) {
+  const std::vector<Foreign> cases{
+      {"convnext", R"({"variant":"tiny"})", "downsample_layers.0.1.weight", "stem.1.weight"},
+      {"convnext", R"({"variant":"tiny"})", "downsample_layers.2.1.bias", "stages.2.downsample.1.bias"},
+      {"convnext", R"({"variant":"tiny"})", "stages.2.8.dwconv.weight", "stages.2.blocks.8.conv_dw.weight"},
+      {"convnext", R"({"variant":"tiny"})", "stages.0.1.pwconv2.bias", "stages.0.blocks.1.mlp.fc2.bias"},
+      {"convnext", R"({"variant":"tiny"})", "stages.3.2.gamma", "stages.3.blocks.2.gamma"},
+      {"convnext", R"({"variant":"tiny"})", "stages.3.2.norm.weight", "stages.3.blocks.2.norm.weight"},
+      {"convnext", R"({"variant":"tiny"})", "norm.weight", "head.norm.weight"},
+      {"convnext", R"({"variant":"tiny"})", "head.weight", "head.fc.weight"},
+      {"convnext", R"({"variant":"tiny"})", "features.0.0.weight", "stem.0.weight"},
+      {"convnext", R"({"variant":"tiny"})", "features.4.1.weight", "stages.2.downsample.1.weight"},
+      {"convnext", R"({"variant":"tiny"})", "features.5.3.layer_scale", "stages.2.blocks.3.gamma"},
+      {"convnext", R"({"variant":"tiny"})", "features.7.0.block.5.bias", "stages.3.blocks.0.mlp.fc2.bias"},
+      {"convnext", R"({"variant":"tiny"})", "classifier.2.bias", "head.fc.bias"},
+      {"xception", "{}", "last_linear.weight", "fc.weight"},
+      {"xception", "{}", "last_linear.1.bias", "fc.bias"},
+      {"efficientnet", R"({"variant":"b0"})", "_conv_stem.weight", "conv_stem.weight"},
+      {"efficientnet", R"({"variant":"b0"})", "_bn1.running_var", "bn2.running_var"},
+      {"efficientnet", R"({"variant":"b0"})", "_blocks.0._depthwise_conv.weight",
+       "blocks.0.0.conv_dw.weight"},
+      {"efficientnet", R"({"variant":"b0"})", "_blocks.0._project_conv.weight", "blocks.0.0.conv_pw.weight"},
+      {"efficientnet", R"({"variant":"b0"})", "_blocks.15._bn2.bias", "blocks.6.0.bn3.bias"},
+      {"efficientnet", R"({"variant":"b0"})", "_blocks.4._se_expand.bias", "blocks.2.1.se.conv_expand.bias"},
+      {"efficientnet", R"({"variant":"b0"})", "_fc.weight", "classifier.weight"}};
+  for (const auto& [plugin, params, name, timm] : cases) {
+    const auto model = make_backbone(plugin, params);
+    model->build(2);
+    EXPECT_EQ(model->timm_name(name), timm) << plugin;
+    EXPECT_TRUE(state_dict(*model).contains(timm)) << timm;
+  }
+}
+
+TEST(Weights, OfAnotherProjectLoadAndMayHaveDimensionsOfOne) {
+  const TemporaryFolder folder;
+  const auto source = make_backbone("convnext", R"({"variant":"atto"})");
+  source->build(2);
+  std::map<std::string, torch::Tensor> foreign;
+  for (const auto& [name, tensor] : state_dict(*source)) {
+    auto key = name;
+    if (const auto at = key.find(".blocks."); at != std::string::npos) key.erase(at, 7);
+    const auto is_scale = key.ends_with(".gamma");
+    foreign[key] = is_scale ? tensor.detach().view({-1, 1, 1}) : tensor.detach().squeeze();
+  }
+  write_safetensors(folder.path() / "w.safetensors", {foreign, {}});
+  torch::manual_seed(1);
+  const auto model = make_backbone("convnext", R"({"variant":"atto"})");
+  model->build(2);
+  EXPECT_TRUE(load_weights(*model, folder.path() / "w.safetensors").empty());
+  for (const auto& [name, tensor] : state_dict(*model)) {
+    EXPECT_TRUE(torch::equal(tensor, state_dict(*source).at(name))) << name;
+  }
+}
+
+TEST(Weights, MayLackTheCountsOfBatches) {
+  const TemporaryFolder folder;
+  auto tensors = state_dict(*network(2));
+  EXPECT_EQ(tensors.erase("bn1.num_batches_tracked"), 1U);
+  write_safetensors(folder.path() / "w.safetensors", {tensors, {}});
+  EXPECT_NO_THROW(load_weights(*network(2), folder.path() / "w.safetensors"));
+}
+
+TEST(Weights, NameATensorThatIsThereTwice) {
+  const TemporaryFolder folder;
+  const auto model = make_backbone("xception");
+  model->build(2);
+  auto tensors = state_dict(*model);
+  tensors["last_linear.bias"] = tensors.at("fc.bias");
+  write_safetensors(folder.path() / "w.safetensors", {tensors, {}});
+  EXPECT_TRUE(contains(input_error_of([&] { load_weights(*model, folder.path() / "w.safetensors"); }),
+                       "twice: fc.bias, also as last_linear.bias"));
+}
+
 TEST(Weights, NameEveryTensorThatDoesNotFit) {
   const TemporaryFolder folder;
   auto tensors = state_dict(*network(2));
@@ -35,7 +113,7 @@ TEST(Weights, NameEveryTensorThatDoesNotFit) {
   write_safetensors(folder.path() / "w.safetensors", {tensors, {}});
   const auto model = network(2);
   const auto message = input_error_of([&] { load_weights(*model, folder.path() / "w.safetensors"); });
-  EXPECT_TRUE(contains(message, "unexpected: conv3.weight; did you mean \"conv1.weight\""));
+  EXPECT_TRUE(contains(message, "unexpected: conv3.weight (8, 8, 3, 3); did you mean \"conv1.weight\""));
   EXPECT_TRUE(contains(message, "missing: conv2.weight (8, 8, 3, 3)"));
   EXPECT_TRUE(contains(message, "conv1.bias: wanted (8), found (9)"));
 }

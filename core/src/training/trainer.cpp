@@ -37,7 +37,7 @@ Trainer::Trainer(Parts parts)
 std::int64_t Trainer::resume() {
   const auto checkpoint = parts_.checkpoints.newest();
   if (!checkpoint) return -1;
-  load_state_dict(parts_.model, checkpoint->weights, "the run's checkpoint", false);
+  load_state_dict(parts_.model, checkpoint->weights, "the run's checkpoint");
   restore_training_state(checkpoint->state, optimizer_, parts_.regularizer, parts_.placement.device);
   cursor_ = checkpoint->cursor;
   return cursor_.step;

@@ -3,16 +3,29 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <set>
+
 #include <unseen/error.hpp>
 
-#include "training/safetensors.hpp"
+#include "training/stored_tensors.hpp"
+#include "weights/weight_file.hpp"
 
 namespace unseen {
 namespace {
 
-std::string shape_text(const torch::Tensor& tensor) {
-  return fmt::format("({})", fmt::join(tensor.sizes(), ", "));
+using Shape = std::vector<std::int64_t>;
+
+std::string shape_text(torch::IntArrayRef shape) { return fmt::format("({})", fmt::join(shape, ", ")); }
+
+/// Without dimensions of one: a 1x1 convolution's weights are a linear layer's.
+Shape squeezed(torch::IntArrayRef shape) {
+  Shape result;
+  std::copy_if(shape.begin(), shape.end(), std::back_inserter(result), [](auto size) { return size != 1; });
+  return result;
 }
+
+bool same_elements(torch::IntArrayRef a, torch::IntArrayRef b) { return squeezed(a) == squeezed(b); }
 
 std::vector<std::string> names_of(const std::map<std::string, torch::Tensor>& tensors) {
   std::vector<std::string> names;
@@ -20,23 +33,58 @@ std::vector<std::string> names_of(const std::map<std::string, torch::Tensor>& te
   return names;
 }
 
+/// The tensors of one file under the model's own names; `twice` collects a line for each name that two of
+/// them have.
+struct Given {
+  std::map<std::string, const StoredTensor*> tensors;
+  std::string twice;
+
+  Given(const Backbone& model, const std::map<std::string, torch::Tensor>& own, const TensorTable& table) {
+    for (const auto& [key, tensor] : table.tensors) {
+      const auto name = own.contains(key) ? key : model.timm_name(key);
+      if (!tensors.emplace(name, &tensor).second)
+        twice += fmt::format("\n  twice: {}, also as {}", name, key);
+    }
+  }
+
+  bool has(const std::string& name, torch::IntArrayRef shape) const {
+    const auto found = tensors.find(name);
+    return found != tensors.end() && same_elements(found->second->shape, shape);
+  }
+};
+
 /// A line for each way in which the tensors do not fit.
-std::string misfits(const std::map<std::string, torch::Tensor>& own,
-                    const std::map<std::string, torch::Tensor>& given) {
-  std::string lines;
-  for (const auto& [name, tensor] : given) {
+std::string misfits(const std::map<std::string, torch::Tensor>& own, const Given& given) {
+  auto lines = given.twice;
+  for (const auto& [name, tensor] : given.tensors) {
     const auto found = own.find(name);
     if (found == own.end()) {
-      lines += fmt::format("\n  unexpected: {}{}", name, name_hint(name, names_of(own)));
-    } else if (found->second.sizes() != tensor.sizes()) {
-      lines += fmt::format("\n  shape: {}: wanted {}, found {}", name, shape_text(found->second),
-                           shape_text(tensor));
+      lines += fmt::format("\n  unexpected: {} {}{}", name, shape_text(tensor->shape),
+                           name_hint(name, names_of(own)));
+    } else if (!given.has(name, found->second.sizes())) {
+      lines += fmt::format("\n  shape: {}: wanted {}, found {}", name, shape_text(found->second.sizes()),
+                           shape_text(tensor->shape));
     }
   }
   for (const auto& [name, tensor] : own) {
-    if (!given.contains(name)) lines += fmt::format("\n  missing: {} {}", name, shape_text(tensor));
+    if (!given.tensors.contains(name))
+      lines += fmt::format("\n  missing: {} {}", name, shape_text(tensor.sizes()));
   }
   return lines;
+}
+
+/// Takes out of both what belongs to the classifier and does not fit; returns its names.
+std::vector<std::string> leave_out_head(const std::string& classifier,
+                                        std::map<std::string, torch::Tensor>& own, Given& given) {
+  std::vector<std::string> left_out;
+  std::erase_if(own, [&](const auto& item) {
+    const auto& [name, tensor] = item;
+    if (!name.starts_with(classifier + ".") || given.has(name, tensor.sizes())) return false;
+    left_out.push_back(name);
+    given.tensors.erase(name);
+    return true;
+  });
+  return left_out;
 }
 
 }  // namespace
@@ -48,30 +96,32 @@ std::map<std::string, torch::Tensor> state_dict(Backbone& model) {
   return all;
 }
 
-std::vector<std::string> load_state_dict(Backbone& model, const std::map<std::string, torch::Tensor>& tensors,
-                                         const std::string& origin, bool head_may_differ) {
+std::vector<std::string> load_table(Backbone& model, const TensorTable& table, const std::string& origin,
+                                    bool head_may_differ) {
   const torch::NoGradGuard no_grad;
   auto own = state_dict(model);
-  std::map<std::string, torch::Tensor> given;
-  for (const auto& [key, tensor] : tensors) given[model.timm_name(key)] = tensor;
-
-  std::vector<std::string> left_out;
-  for (auto it = own.begin(); it != own.end();) {
-    const auto found = given.find(it->first);
-    const auto of_head = head_may_differ && it->first.starts_with(model.classifier() + ".");
-    if (of_head && (found == given.end() || found->second.sizes() != it->second.sizes())) {
-      left_out.push_back(it->first);
-      given.erase(it->first);
-      it = own.erase(it);
-    } else {
-      ++it;
-    }
-  }
+  Given given{model, own, table};
+  const auto left_out =
+      head_may_differ ? leave_out_head(model.classifier(), own, given) : std::vector<std::string>{};
+  std::erase_if(own, [&](const auto& item) {
+    return item.first.ends_with(".num_batches_tracked") && !given.tensors.contains(item.first);
+  });
   if (const auto lines = misfits(own, given); !lines.empty()) {
     throw InputError{origin + ": does not fit this backbone and variant:" + lines};
   }
-  for (auto& [name, tensor] : own) tensor.copy_(given.at(name));
+  for (auto& [name, tensor] : own) tensor.copy_(tensor_of(*given.tensors.at(name)).view(tensor.sizes()));
   return left_out;
+}
+
+void load_state_dict(Backbone& model, const std::map<std::string, torch::Tensor>& tensors,
+                     const std::string& origin) {
+  TensorTable table;
+  std::vector<torch::Tensor> kept;
+  for (const auto& [name, tensor] : tensors) {
+    kept.push_back(tensor.detach().cpu().contiguous());
+    table.tensors.emplace(name, stored(kept.back()));
+  }
+  load_table(model, table, origin, false);
 }
 
 void set_memory_format(Backbone& model, bool channels_last) {
@@ -82,11 +132,7 @@ void set_memory_format(Backbone& model, bool channels_last) {
 }
 
 std::vector<std::string> load_weights(Backbone& model, const std::filesystem::path& path) {
-  if (path.extension() != ".safetensors") {
-    throw InputError{path.string() +
-                     ": weights are read from .safetensors files with timm's names; convert this one"};
-  }
-  return load_state_dict(model, read_safetensors(path).tensors, path.string(), true);
+  return load_table(model, read_weight_file(path), path.string(), true);
 }
 
 }  // namespace unseen

@@ -13,8 +13,8 @@
 #include "results/queries.hpp"
 #include "sdk/sha256.hpp"
 #include "training/device.hpp"
-#include "training/safetensors.hpp"
 #include "training/weights.hpp"
+#include "weights/weight_file.hpp"
 
 namespace unseen {
 namespace {
@@ -78,7 +78,7 @@ Backbone& RunEvaluator::model() {
   start.backbone.weights.clear();
   model_ = make_model(start, 0, placement_);
   placement_.channels_last = model_->prefers_channels_last(placement_.device.type());
-  load_state_dict(*model_, read_safetensors(checkpoint_).tensors, checkpoint_.string(), false);
+  load_table(*model_, read_weight_file(checkpoint_), checkpoint_.string(), false);
   return *model_;
 }
 

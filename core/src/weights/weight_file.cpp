@@ -1,0 +1,57 @@
+#include "weights/weight_file.hpp"
+
+#include <algorithm>
+
+#include <unseen/error.hpp>
+
+#include "weights/byte_reader.hpp"
+#include "weights/mapped_file.hpp"
+#include "weights/safetensors_reader.hpp"
+#include "weights/torch_file.hpp"
+
+namespace unseen {
+namespace {
+
+constexpr std::string_view kParallel = "module.";  // torch's DataParallel puts it in front
+constexpr int kMostWrappers = 2;
+
+void strip_parallel(TensorTable& table) {
+  const auto has_it = [](const auto& item) { return item.first.starts_with(kParallel); };
+  for (int i = 0; i < kMostWrappers; ++i) {
+    if (!std::all_of(table.tensors.begin(), table.tensors.end(), has_it)) return;
+    std::map<std::string, StoredTensor> bare;
+    for (auto& [name, tensor] : table.tensors) bare.emplace(name.substr(kParallel.size()), std::move(tensor));
+    table.tensors = std::move(bare);
+  }
+}
+
+TensorTable read_any(std::span<const std::byte> bytes) {
+  const auto begins = [bytes](std::string_view text, std::size_t at) {
+    return bytes.size() >= at + text.size() && ByteReader{bytes.subspan(at)}.text(text.size()) == text;
+  };
+  if (begins("PK\x03\x04", 0)) return read_torch_zip(bytes);
+  if (is_torch_legacy(bytes)) return read_torch_legacy(bytes);
+  if (begins("{", 8)) return read_safetensors_bytes(bytes);
+  throw InputError{"it is neither a safetensors file nor one that torch.save wrote"};
+}
+
+}  // namespace
+
+TensorTable read_weight_bytes(std::span<const std::byte> bytes) {
+  auto table = read_any(bytes);
+  strip_parallel(table);
+  return table;
+}
+
+TensorTable read_weight_file(const std::filesystem::path& path) {
+  try {
+    auto file = std::make_shared<const MappedFile>(path);
+    auto table = read_weight_bytes(file->bytes());
+    table.owner = std::move(file);
+    return table;
+  } catch (const InputError& error) {
+    throw InputError{path.string() + ": " + error.what() + "; if it is damaged, fetch or make it again"};
+  }
+}
+
+}  // namespace unseen
