@@ -40,10 +40,12 @@ class CommandLine {
         "Example: unseen run experiments/quickstart.toml");
     add_run();
     add_evaluate();
+    add_predict();
     add_readers();
     add_table();
     add_gc();
     add_plugins();
+    add_weights();
   }
 
   int parse(int argc, char** argv) {
@@ -116,6 +118,28 @@ class CommandLine {
     sub->add_flag("--force", o.force, "test again what is finished");
   }
 
+  void add_predict() {
+    auto& o = predict_;
+    auto* sub = add("predict", "Score images and videos: P(fake) of each file",
+                    "unseen predict --run 3fa9 interview.mp4 photos/", [&o] { return door().predict(o); });
+    sub->add_option("PATH", o.paths, "images, videos, and folders of them")->required();
+    sub->add_option("--run", o.run, "the checkpoint, network and crop of this run");
+    add_database(sub, o.database);
+    sub->add_option("--checkpoint", o.checkpoint, "a weight file, with --backbone; whole frames are scored");
+    sub->add_option("--backbone", o.backbone, "the plugin of --checkpoint's network");
+    sub->add_option("--variant", o.variant, "its variant");
+    sub->add_option("--side", o.side, "its input side; default: the variant's own")
+        ->check(CLI::Range(32, 4096));
+    sub->add_option("--frames-per-video", o.frames_per_video, "frames of each video, evenly spread")
+        ->check(CLI::Range(1, 100000));
+    sub->add_option("--batch-size", o.batch_size, "frames at once")->check(CLI::Range(1, 4096));
+    sub->add_option("--device", o.device, "auto | cpu | cuda | cuda:N");
+    sub->add_option("--faces", o.faces, "none: whole frames, or the middle that the run was trained on")
+        ->check(CLI::IsMember({"none"}));
+    sub->add_flag("--frames", o.frames, "one row a frame instead of one a file");
+    sub->add_flag("--json", o.json, "JSON lines instead of CSV");
+  }
+
   void add_readers() {
     auto* sub =
         add("ls", "List runs, newest first", "unseen ls --state finished", [this] { return ls(ls_); });
@@ -175,18 +199,31 @@ class CommandLine {
     sub->add_option("--folder", new_.folder, "where to write; default: NAME in the current folder");
   }
 
+  void add_weights() {
+    auto* sub =
+        add("weights", "List a weight file's tensors and the backbones that they fit",
+            "unseen weights convnext_base.pth\n         unseen weights convert model.pth model.safetensors",
+            [this] { return door().weights(weights_); });
+    sub->add_option("FILE", weights_.file, ".safetensors, or what torch.save wrote of a state dict");
+    auto* convert = sub->add_subcommand("convert", "Write the same tensors as safetensors");
+    convert->add_option("IN", weights_.file, "the file to read")->required();
+    convert->add_option("OUT", weights_.out, "the .safetensors file to write")->required();
+  }
+
   CLI::App app_{"Unseen: does a detector trained on these forgeries recognise forgeries it has never seen?",
                 "unseen"};
   std::vector<std::string> words_;
   Command command_;
   RunOptions run_;
   EvaluateOptions evaluate_;
+  PredictOptions predict_;
   LsOptions ls_;
   ShowOptions show_;
   QueryOptions query_;
   TableOptions table_;
   GcOptions gc_;
   PluginsOptions plugins_;
+  WeightsOptions weights_;
   DoctorOptions doctor_;
   NewPluginOptions new_;
 };

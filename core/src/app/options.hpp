@@ -30,6 +30,23 @@ struct PluginsOptions {
   std::string name;
 };
 
+struct PredictOptions {
+  std::string run;                   ///< a run's id; else
+  std::filesystem::path checkpoint;  ///< a weight file of
+  std::string backbone, variant;     ///< this network
+  std::int64_t side = 0;             ///< 0: the network's own
+  std::vector<std::filesystem::path> paths;
+  std::filesystem::path database;
+  std::string device = "auto", faces = "none";
+  std::int64_t frames_per_video = 32, batch_size = 32;
+  bool frames = false, json = false;
+};
+
+struct WeightsOptions {
+  std::filesystem::path file;
+  std::filesystem::path out;  ///< convert to this file; empty: list
+};
+
 struct DoctorOptions {
   std::filesystem::path database;
 };

@@ -7,6 +7,7 @@
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
 #include "results/queries.hpp"
+#include "sdk/csv_line.hpp"
 
 namespace unseen {
 namespace {
@@ -14,19 +15,6 @@ namespace {
 std::string shown(const QueryValue& value) {
   if (!value) return "";
   return std::visit([](const auto& held) { return fmt::format("{}", held); }, *value);
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const auto c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
-
-std::string csv_line(const std::vector<std::string>& fields) {
-  std::string line;
-  for (const auto& field : fields) line += (&field == fields.data() ? "" : ",") + csv_field(field);
-  return line + "\n";
 }
 
 std::vector<std::string> shown(const std::vector<QueryValue>& row) {

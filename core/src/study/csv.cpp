@@ -1,25 +1,10 @@
 #include <fmt/format.h>
 
-#include <string_view>
-
+#include "sdk/csv_line.hpp"
 #include "study/table.hpp"
 
 namespace unseen {
 namespace {
-
-std::string quoted(const std::string& field) {
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-  std::string text = "\"";
-  for (const auto c : field) text += c == '"' ? std::string{"\"\""} : std::string{c};
-  return text + "\"";
-}
-
-std::string line_text(const std::vector<std::string>& fields) {
-  std::string text;
-  for (const auto& field : fields) text += quoted(field) + ",";
-  text.back() = '\n';
-  return text;
-}
 
 /// The shortest text that reads back as the same number.
 std::string number(const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; }
@@ -45,10 +30,10 @@ std::vector<std::string> line(const Table& table, std::size_t row, std::size_t c
 }  // namespace
 
 std::string to_csv(const Table& table) {
-  auto text = line_text(header(table));
+  auto text = csv_line(header(table));
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-      text += line_text(line(table, row, column));
+      text += csv_line(line(table, row, column));
     }
   }
   return text;

@@ -53,6 +53,15 @@ std::vector<std::vector<std::size_t>> batches_in_order(std::size_t count, std::s
 
 }  // namespace
 
+std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pixels,
+                                       const Placement& placement,
+                                       const std::optional<StatisticsShift>& shift) {
+  const torch::InferenceMode inference;
+  const auto x = normalised(pixels.to(placement.device), model.input(), placement.channels_last);
+  const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
+  return {fake.const_data_ptr<double>(), fake.const_data_ptr<double>() + fake.numel()};
+}
+
 std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,
                                        std::int64_t batch_size, const Placement& placement,
                                        const std::optional<StatisticsShift>& shift, const std::string& label,
@@ -74,9 +83,8 @@ std::vector<double> fake_probabilities(Backbone& model, const SampleSource& sour
     const auto images = static_cast<std::int64_t>(batch->labels.size());
     const auto pixels =
         torch::from_blob(batch->pixels.data(), {images, input.side, input.side, 3}, torch::kByte);
-    const auto x = normalised(pixels.to(placement.device), input, placement.channels_last);
-    const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
-    scores.insert(scores.end(), fake.data_ptr<double>(), fake.data_ptr<double>() + fake.numel());
+    const auto of_batch = fake_probabilities(model, pixels, placement, shift);
+    scores.insert(scores.end(), of_batch.begin(), of_batch.end());
     progress.step(images, "");
   }
   return scores;

@@ -30,7 +30,13 @@ struct Interrupted {
 /// The signal that asks the program to end, if one came.
 using StopRequest = std::function<std::optional<int>()>;
 
-/// P(fake), the softmax of class 1, for every sample of the items 0 .. count - 1 in turn, in evaluation mode.
+/// P(fake), the softmax of class 1, of each picture of a batch (N, side, side, 3), uint8. The model is in
+/// evaluation mode.
+std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pixels,
+                                       const Placement& placement,
+                                       const std::optional<StatisticsShift>& shift);
+
+/// The same for every sample of the items 0 .. count - 1 in turn, in evaluation mode.
 /// With `shift`, the means and standard deviations of the features behind each shallow segment are scaled
 /// (section III-A of the paper). Throws Interrupted when `stop` says so.
 std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,

@@ -8,6 +8,8 @@ namespace unseen {
 int run(const RunOptions& options);
 int evaluate(const EvaluateOptions& options);
 int plugins(const PluginsOptions& options);
+int predict(const PredictOptions& options);
+int weights(const WeightsOptions& options);
 int doctor(const DoctorOptions& options);
 
 }  // namespace unseen
