@@ -1,5 +1,4 @@
-// Where the time of a training step goes: ERM with resnet18 at 64 x 64 pixels, batches of 32, AdamW, as
-// experiments/quickstart.toml trains it.
+// Where the time of a training step goes: ERM with resnet18 at 64 x 64 pixels, batches of 32, AdamW.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -73,7 +72,7 @@ double norm_seconds(const std::vector<torch::Tensor>& parameters) {
   return seconds[7];
 }
 
-CellConfig quickstart() {
+CellConfig small_training() {
   CellConfig config;
   config.train.epochs = 1;
   config.optimizer.name = "adamw";
@@ -110,7 +109,7 @@ Measured train_one_epoch(const DrawnPictures& pictures) {
   const auto erm = make<Regularizer>(PluginConfig{"erm", parse_json("{}"), {}, {}}).object;
   Timed rule{*erm};
   TimedSink sink;
-  const auto config = quickstart();
+  const auto config = small_training();
   const TemporaryFolder folder;
   const CheckpointFolder checkpoints{folder.path(), 1};
   const Placement placement{torch::kCPU, model->prefers_channels_last(torch::kCPU), 2, false};
