@@ -56,7 +56,7 @@ TEST(Readme, QuotesTheProjectThatTheProgramWrites) {
 TEST(Readme, ShowsAnExperimentThatIsUnderstood) {
   const Laboratory lab;
   const auto toml = blocks("toml");
-  ASSERT_EQ(toml.size(), 2U);
+  ASSERT_EQ(toml.size(), 3U);
   lab.folder().write("experiments/roots.toml", toml[0]);
   const auto experiment = lab.folder().write("experiments/mine.toml", toml[1]).string();
   const auto all = lab.unseen({"run", experiment, "--dry-run"});
@@ -66,6 +66,14 @@ TEST(Readme, ShowsAnExperimentThatIsUnderstood) {
   ASSERT_TRUE(ended(some, 0));
   EXPECT_TRUE(says(some.out, "ERM, seed 3"));
   EXPECT_FALSE(says(some.out, "+PIM"));
+
+  const auto backbone = toml[1].substr(toml[1].find("[backbone]"));
+  const auto started =
+      lab.folder().write("experiments/started.toml",
+                         with(toml[1], backbone.substr(0, backbone.find("[regularizer]")), toml[2] + "\n"));
+  lab.folder().write("experiments/weights/convnext_base.fb_in1k.safetensors",
+                     "hashed, not read, by a dry run");
+  EXPECT_TRUE(says(lab.unseen({"run", started.string(), "--dry-run"}).out, "+PIM, seed 3"));
 }
 
 TEST(Readme, ShowsAQueryThatFindsTheResults) {
