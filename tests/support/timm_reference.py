@@ -4,7 +4,7 @@ Writes FOLDER/NAME.safetensors (random weights, float32, timm's names) and FOLDE
 evaluation mode, `images.K` and `logits.K` of three sides; then of one step in training mode, from `images.0` and
 `labels`, the gradient of the mean cross-entropy by each parameter (`gradient.PARAMETER`) and the running statistics
 afterwards (`after.BUFFER`); and how far timm's own float32 gradients lie from those, as a share of the largest
-(`float32_error`). With --check FILE it loads a checkpoint of ours instead, strictly.
+(`float32_error`), and its running statistics (`float32_statistics_error`). With --check FILE it loads a checkpoint of ours instead, strictly.
 """
 import copy
 import sys
@@ -48,6 +48,10 @@ for each in (model.train(), single.train()):
 pairs = [(a.grad.double(), b.grad) for a, b in zip(single.parameters(), model.parameters())]
 largest = max(b.abs().max() for _, b in pairs)
 answers["float32_error"] = max((a - b).abs().max() for a, b in pairs) / largest
+buffers = [(a.double(), b.double()) for a, b in zip(single.buffers(), model.buffers())]
+answers["float32_statistics_error"] = max(
+    [torch.zeros(())] + [(a - b).abs().max() / b.abs().max().clamp_min(1e-6) for a, b in buffers]
+)
 for key, parameter in model.named_parameters():
     answers[f"gradient.{key}"] = parameter.grad
 for key, buffer in model.named_buffers():
