@@ -1,47 +1,16 @@
 #include "weights/pickle.hpp"
 
-#include <algorithm>
-#include <array>
-#include <optional>
 #include <string>
 
 #include <unseen/error.hpp>
+
+#include "weights/pickle_globals.hpp"
+#include "weights/pickle_stack.hpp"
 
 namespace unseen {
 namespace {
 
 using Kind = PickleValue::Kind;
-
-struct StorageType {
-  std::string_view name;
-  ElementType type;
-};
-
-constexpr std::array kStorages{
-    StorageType{"FloatStorage", ElementType::f32}, StorageType{"DoubleStorage", ElementType::f64},
-    StorageType{"HalfStorage", ElementType::f16},  StorageType{"BFloat16Storage", ElementType::bf16},
-    StorageType{"LongStorage", ElementType::i64},  StorageType{"IntStorage", ElementType::i32},
-    StorageType{"ShortStorage", ElementType::i16}, StorageType{"CharStorage", ElementType::i8},
-    StorageType{"ByteStorage", ElementType::u8},   StorageType{"BoolStorage", ElementType::boolean}};
-
-constexpr std::string_view kOrderedDict = "OrderedDict";
-constexpr std::string_view kTensor = "_rebuild_tensor";
-constexpr std::string_view kTensorV2 = "_rebuild_tensor_v2";
-constexpr std::string_view kParameter = "_rebuild_parameter";
-
-std::optional<PickleValue> allowed(std::string_view module, std::string_view name) {
-  PickleValue value;
-  value.kind = Kind::global;
-  value.text = name;
-  if (module == "collections" && name == kOrderedDict) return value;
-  if (module == "torch._utils" && (name == kTensor || name == kTensorV2 || name == kParameter)) return value;
-  for (const auto& each : kStorages) {
-    if (module != "torch" || name != each.name) continue;
-    value.type = each.type;
-    return value;
-  }
-  return std::nullopt;
-}
 
 /// Pickle's stack machine without the parts that import or call.
 class Machine {
@@ -54,8 +23,8 @@ class Machine {
   Pickle run() {
     while (step(reader_.number<std::uint8_t>())) {
     }
-    if (!marks_.empty()) throw InputError{"its pickle ends inside a group"};
-    pickle_.root = pop();
+    if (stack_.in_group()) throw InputError{"its pickle ends inside a group"};
+    pickle_.root = stack_.pop();
     return std::move(pickle_);
   }
 
@@ -109,23 +78,23 @@ class Machine {
   bool step_on_stack(std::uint8_t opcode) {
     switch (opcode) {
       case '(':
-        return marks_.push_back(stack_.size()), true;
+        return stack_.mark(), true;
       case 't':
-        return push_tuple(to_mark());
+        return push_tuple(stack_.to_mark());
       case 0x85:
-        return push_tuple(top(1));
+        return push_tuple(stack_.top(1));
       case 0x86:
-        return push_tuple(top(2));
+        return push_tuple(stack_.top(2));
       case 0x87:
-        return push_tuple(top(3));
+        return push_tuple(stack_.top(3));
       case 's':
-        return put_into(Kind::table, top(2));
+        return put_into(Kind::table, stack_.top(2));
       case 'u':
-        return put_into(Kind::table, to_mark());
+        return put_into(Kind::table, stack_.to_mark());
       case 'a':
-        return put_into(Kind::list, top(1));
+        return put_into(Kind::list, stack_.top(1));
       case 'e':
-        return put_into(Kind::list, to_mark());
+        return put_into(Kind::list, stack_.to_mark());
       case 'q':
         return remember(reader_.number<std::uint8_t>());
       case 'r':
@@ -141,11 +110,11 @@ class Machine {
       case 0x93:
         return stack_global();
       case 'Q':
-        return storage(top(1).front());
+        return storage(stack_.top(1).front());
       case 'R':
         return reduce();
       case 'b':
-        return pop(), peek(), true;  // attributes of a dict: torch keeps _metadata there
+        return stack_.pop(), stack_.peek(), true;  // attributes of a dict: torch keeps _metadata there
       default:
         throw InputError{"its pickle does what no state dict needs (opcode " + std::to_string(opcode) + ")"};
     }
@@ -164,7 +133,7 @@ class Machine {
     return static_cast<PickleRef>(pickle_.values.size() - 1);
   }
 
-  bool push(PickleRef ref) { return stack_.push_back(ref), true; }
+  bool push(PickleRef ref) { return stack_.push(ref), true; }
   bool push_new(Kind kind) { return push(add({kind, {}, 0, {}, {}})); }
   bool push_integer(std::int64_t value) { return push(add({Kind::integer, {}, value, {}, {}})); }
   bool push_text(std::string_view text) { return push(add({Kind::text, {}, 0, text, {}})); }
@@ -182,43 +151,17 @@ class Machine {
     return push_integer(static_cast<std::int64_t>(value));
   }
 
-  PickleRef peek() const {
-    if (stack_.size() <= floor()) throw InputError{"its pickle takes more than there is"};
-    return stack_.back();
-  }
-
-  PickleRef pop() {
-    const auto ref = peek();
-    stack_.pop_back();
-    return ref;
-  }
-
-  std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
-
-  std::vector<PickleRef> top(std::size_t count) {
-    if (stack_.size() - floor() < count) throw InputError{"its pickle takes more than there is"};
-    std::vector<PickleRef> items(stack_.end() - static_cast<std::ptrdiff_t>(count), stack_.end());
-    stack_.resize(stack_.size() - count);
-    return items;
-  }
-
-  std::vector<PickleRef> to_mark() {
-    if (marks_.empty()) throw InputError{"its pickle ends a group that has not begun"};
-    auto items = top(stack_.size() - marks_.back());
-    marks_.pop_back();
-    return items;
-  }
-
   bool put_into(Kind kind, const std::vector<PickleRef>& items) {
-    auto& target = pickle_.values[peek()];
-    if (target.kind != kind || peek() == kEmptyTuple || (kind == Kind::table && items.size() % 2 != 0)) {
+    auto& target = pickle_.values[stack_.peek()];
+    if (target.kind != kind || stack_.peek() == kEmptyTuple ||
+        (kind == Kind::table && items.size() % 2 != 0)) {
       throw InputError{"its pickle puts items where none go"};
     }
     target.items.insert(target.items.end(), items.begin(), items.end());
     return true;
   }
 
-  bool remember(std::uint32_t place) { return memo_[place] = peek(), true; }
+  bool remember(std::uint32_t place) { return memo_[place] = stack_.peek(), true; }
 
   bool recall(std::uint32_t place) {
     const auto found = memo_.find(place);
@@ -232,12 +175,12 @@ class Machine {
   }
 
   bool stack_global() {
-    const auto names = top(2);
+    const auto names = stack_.top(2);
     return push_global(pickle_.at(names[0]).text, pickle_.at(names[1]).text);
   }
 
   bool push_global(std::string_view module, std::string_view name) {
-    auto value = allowed(module, name);
+    auto value = allowed_global(module, name);
     if (!value) {
       throw InputError{
           "it names " + std::string{module.substr(0, 80)} + "." + std::string{name.substr(0, 80)} +
@@ -269,8 +212,8 @@ class Machine {
   }
 
   bool reduce() {
-    const auto& arguments = pickle_.at(pop());
-    const auto& callable = pickle_.at(pop());
+    const auto& arguments = pickle_.at(stack_.pop());
+    const auto& callable = pickle_.at(stack_.pop());
     if (callable.kind != Kind::global || arguments.kind != Kind::list) {
       throw InputError{"its pickle calls something that is no function"};
     }
@@ -310,8 +253,7 @@ class Machine {
   std::size_t begin_;
   std::size_t handed_over_ = 0;
   Pickle pickle_;
-  std::vector<PickleRef> stack_;
-  std::vector<std::size_t> marks_;
+  PickleStack stack_;
   std::unordered_map<std::uint32_t, PickleRef> memo_;
 };
 
