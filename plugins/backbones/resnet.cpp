@@ -112,12 +112,15 @@ class Block final : public nn::Module {
   std::shared_ptr<unseen::BatchNorm2d> downsample_norm_;
 };
 
+std::int64_t number_of_blocks(const Variant& variant) {
+  return std::accumulate(variant.depths.begin(), variant.depths.end(), std::int64_t{0});
+}
+
 class ResNet final : public unseen::Backbone {
  public:
   explicit ResNet(const unseen::Params& params)
       : variant_{unseen::read_variant(params, variants(), "50", "depth of the network")},
-        drop_path_rate_{
-            params.number("drop_path_rate", 0.0, "stochastic depth: rate of the last block", {0, 0.99})},
+        drop_rates_{params, number_of_blocks(variant_) - 1},
         input_{unseen::read_input(params, variant_.tags)} {}
 
   void build(std::int64_t classes) override {
@@ -154,7 +157,7 @@ class ResNet final : public unseen::Backbone {
       const auto stride = i == 0 && stage > 0 ? 2 : 1;
       auto block = layer->register_module(
           std::to_string(i),
-          std::make_shared<Block>(channels, width, variant_.expansion, stride, next_drop_rate()));
+          std::make_shared<Block>(channels, width, variant_.expansion, stride, drop_rates_.next()));
       add_segment(name + "." + std::to_string(i),
                   [block](const torch::Tensor& x) { return block->forward(x); });
       channels = width * variant_.expansion;
@@ -162,16 +165,9 @@ class ResNet final : public unseen::Backbone {
     return channels;
   }
 
-  /// From 0 at the first block to the full rate at the last.
-  double next_drop_rate() {
-    const auto blocks = std::accumulate(variant_.depths.begin(), variant_.depths.end(), std::int64_t{0});
-    return drop_path_rate_ * static_cast<double>(blocks_made_++) / static_cast<double>(blocks - 1);
-  }
-
   const Variant& variant_;
-  double drop_path_rate_;
+  unseen::DropPathRates drop_rates_;
   unseen::InputSpec input_;
-  std::int64_t blocks_made_ = 0;
 };
 
 }  // namespace

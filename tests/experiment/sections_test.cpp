@@ -31,7 +31,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"precision = 'fp16'\n", "fp32 | tf32 | bf16"},
         BadLine{"device = 'gpu'\n", "wanted auto, cpu, cuda or cuda:N"},
         BadLine{"device = 'cuda:'\n", "cuda:N"}, BadLine{"device = 'cuda:-1'\n", "cuda:N"},
-        BadLine{"workers = -1\n", "workers"}, BadLine{"max_bad_steps = -1\n", "max_bad_steps"},
+        BadLine{"workers = -1\n", "workers"}, BadLine{"recompute = 1\n", "wants true or false"},
+        BadLine{"max_bad_steps = -1\n", "max_bad_steps"},
         BadLine{"augmentations = { plugin = 'x' }\n", "an array of tables"},
         BadLine{"augmentations = [{ p = 1 }]\n", "parameter \"plugin\" is required"},
         BadLine{"augmentations = ['flip']\n", "wants a table"}));

@@ -41,6 +41,13 @@ TEST_F(Identity, IsNotTheNameOfTheExperiment) {
   EXPECT_TRUE(has_number(lab_->unseen({"table", other}).out));
 }
 
+TEST_F(Identity, IsNotHowItsActivationsAreHeld) {
+  const auto before = trained(*lab_);
+  const auto other = written(with(Laboratory::one_epoch(), "[train]", "[train]\nrecompute = true"));
+  ASSERT_TRUE(ended(lab_->unseen({"run", other.string()}), 0));
+  EXPECT_EQ(trained(*lab_), before);
+}
+
 TEST_F(Identity, IsNotWhatItIsTestedOn) {
   const auto before = trained(*lab_);
   const auto evaluated = evaluations(*lab_);

@@ -61,6 +61,7 @@ struct TrainConfig {
   std::string balance = "class";   ///< class | none | source
   std::string precision = "fp32";  ///< fp32 | tf32 | bf16
   std::string device = "auto";     ///< auto | cpu | cuda | cuda:N; no part of a run's identity
+  bool recompute = false;          ///< less memory, more time, the same bits; no part of a run's identity
   std::int64_t workers = 2;        ///< no part of a run's identity
   std::int64_t max_bad_steps = 10;
   DatasetConfig dataset;

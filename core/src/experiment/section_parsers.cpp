@@ -111,6 +111,8 @@ TrainConfig parse_train(const Value& table, Roots& roots) {
       params.integer("frames_per_video", config.frames_per_video, "frames of a video", kCount);
   config.precision = params.text("precision", config.precision, "arithmetic", {"fp32", "tf32", "bf16"});
   config.device = parse_device(params);
+  config.recompute =
+      params.flag("recompute", config.recompute, "compute activations again instead of keeping them");
   config.workers = params.integer("workers", config.workers, "threads that decode", {0, 1024});
   config.max_bad_steps =
       params.integer("max_bad_steps", config.max_bad_steps, "steps that may be not finite", kCountOrNone);

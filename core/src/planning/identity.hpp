@@ -8,7 +8,7 @@
 namespace unseen {
 
 /// A training configuration with every default, files by their content: what is hashed to a run's identity.
-/// Left out is what does not change the numbers: where files lie, device, workers, no_face.
+/// Left out is what does not change the numbers: where files lie, device, workers, recompute, no_face.
 struct RunParts {
   Value backbone;                         ///< resolved, with "weights" as SHA-256 where there are any
   Value regularizer;                      ///< resolved

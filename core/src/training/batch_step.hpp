@@ -8,12 +8,18 @@
 
 namespace unseen {
 
-/// One batch on one process, under a precision: what the trainer lends to a regularizer.
+/// How the forward passes of a step run.
+struct PassOptions {
+  bool bf16 = false;       ///< under autocast
+  bool recompute = false;  ///< keep each segment's input only, and compute what is inside again for backward
+};
+
+/// One batch on one process: what the trainer lends to a regularizer. A graph that it recorded must not
+/// outlive the model.
 class BatchStep final : public Step {
  public:
-  /// `bf16`: forward passes under autocast.
   BatchStep(Backbone& model, const std::vector<torch::Tensor>& parameters, torch::Tensor images,
-            torch::Tensor labels, bool bf16 = false);
+            torch::Tensor labels, PassOptions options = {});
   ~BatchStep() override;
 
   const torch::Tensor& images() const override { return images_; }
@@ -30,7 +36,7 @@ class BatchStep final : public Step {
   Backbone& model_;
   const std::vector<torch::Tensor>& parameters_;
   torch::Tensor images_, labels_;
-  bool bf16_;
+  PassOptions options_;
 };
 
 }  // namespace unseen

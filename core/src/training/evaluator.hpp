@@ -20,6 +20,7 @@ struct Placement {
   bool channels_last = false;
   std::size_t workers = 2;
   bool bf16 = false;
+  bool recompute = false;  ///< in training: activations are computed again instead of kept
 };
 
 /// The interruption of a long task by a signal of the user's.

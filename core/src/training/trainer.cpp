@@ -63,9 +63,11 @@ StepOutcome Trainer::gradient(const HostBatch& batch, EpochTiming& timing) {
       torch::from_blob(const_cast<std::uint8_t*>(batch.pixels.data()), {count, side, side, 3}, torch::kByte);
   const auto labels = torch::from_blob(const_cast<std::int64_t*>(batch.labels.data()), {count}, torch::kLong);
   const auto device = parts_.placement.device;
-  BatchStep step{parts_.model, parameters_,
+  BatchStep step{parts_.model,
+                 parameters_,
                  normalised(pixels.to(device), parts_.model.input(), parts_.placement.channels_last),
-                 labels.to(device, torch::kLong, false, true), parts_.placement.bf16};
+                 labels.to(device, torch::kLong, false, true),
+                 {parts_.placement.bf16, parts_.placement.recompute}};
   for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
   timing.lap(timing.other);
   for (const auto& [name, value] : parts_.regularizer.accumulate(step)) {

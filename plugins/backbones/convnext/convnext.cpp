@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include <unseen/backbone.hpp>
+#include <unseen/drop_path.hpp>
 #include <unseen/variant.hpp>
 
 #include "block.hpp"
@@ -17,12 +18,15 @@ namespace nn = torch::nn;
 
 std::string numbered(const std::string& name, std::size_t number) { return name + std::to_string(number); }
 
+std::int64_t number_of_blocks(const Variant& variant) {
+  return std::accumulate(variant.depths.begin(), variant.depths.end(), std::int64_t{0});
+}
+
 class ConvNeXt final : public unseen::Backbone {
  public:
   explicit ConvNeXt(const unseen::Params& params)
       : variant_{unseen::read_variant(params, variants(), "base", "size of the network")},
-        drop_path_rate_{
-            params.number("drop_path_rate", 0.0, "stochastic depth: rate of the last block", {0, 0.99})},
+        drop_rates_{params, number_of_blocks(variant_) - 1},
         input_{unseen::read_input(params, variant_.tags)} {}
 
   void build(std::int64_t classes) override {
@@ -69,7 +73,7 @@ class ConvNeXt final : public unseen::Backbone {
     for (std::int64_t j = 0; j < variant_.depths[i]; ++j) {
       const auto number = std::to_string(j);
       auto block = blocks->register_module(
-          number, std::make_shared<Block>(channels(i), variant_.convolutional_mlp, next_drop_rate()));
+          number, std::make_shared<Block>(channels(i), variant_.convolutional_mlp, drop_rates_.next()));
       add_segment(name + ".blocks." + number, [block](const torch::Tensor& x) { return block->forward(x); });
       add_block_aliases(i, number);
     }
@@ -113,17 +117,10 @@ class ConvNeXt final : public unseen::Backbone {
     add_alias("classifier.2", "head.fc");
   }
 
-  /// From 0 at the first block to the full rate at the last.
-  double next_drop_rate() {
-    const auto blocks = std::accumulate(variant_.depths.begin(), variant_.depths.end(), std::int64_t{0});
-    return drop_path_rate_ * static_cast<double>(blocks_made_++) / static_cast<double>(blocks - 1);
-  }
-
   const Variant& variant_;
-  double drop_path_rate_;
+  unseen::DropPathRates drop_rates_;
   unseen::InputSpec input_;
   std::shared_ptr<nn::Module> stages_;
-  std::int64_t blocks_made_ = 0;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include <unseen/backbone.hpp>
+#include <unseen/drop_path.hpp>
 #include <unseen/variant.hpp>
 
 #include "block.hpp"
@@ -18,15 +19,20 @@ using namespace unseen::efficientnet;
 using unseen::BatchNorm2d;
 namespace nn = torch::nn;
 
+std::int64_t number_of_blocks(const std::vector<Stage>& stages) {
+  return std::accumulate(stages.begin(), stages.end(), std::int64_t{0},
+                         [](auto sum, const Stage& stage) { return sum + stage.repeats; });
+}
+
 class EfficientNet final : public unseen::Backbone {
  public:
   explicit EfficientNet(const unseen::Params& params)
       : variant_{unseen::read_variant(params, variants(), "b4",
                                       "size; tf_ and lite0: TensorFlow's padding and eps")},
-        drop_path_rate_{
-            params.number("drop_path_rate", 0.0, "stochastic depth: rate beyond the last block", {0, 0.99})},
         input_{unseen::read_input(params, variant_.tags)},
-        stages_{stages(variant_)} {}
+        stages_{stages(variant_)},
+        // As timm's, the full rate would be that of the block behind the last.
+        drop_rates_{params, number_of_blocks(stages_)} {}
 
   void build(std::int64_t classes) override {
     const auto stem = stem_channels(variant_);
@@ -70,19 +76,16 @@ class EfficientNet final : public unseen::Backbone {
 
   std::int64_t add_blocks(std::int64_t channels) {
     const auto blocks = register_module("blocks", std::make_shared<nn::Module>());
-    const auto total = std::accumulate(stages_.begin(), stages_.end(), std::int64_t{0},
-                                       [](auto sum, const Stage& stage) { return sum + stage.repeats; });
     std::int64_t made = 0;
     for (std::size_t s = 0; s < stages_.size(); ++s) {
       const auto& stage = stages_[s];
       const auto stage_module = blocks->register_module(std::to_string(s), std::make_shared<nn::Module>());
       for (std::int64_t j = 0; j < stage.repeats; ++j) {
-        const auto rate = drop_path_rate_ * static_cast<double>(made) / static_cast<double>(total);
         const BlockShape shape{channels, stage.channels, stage.kernel, j == 0 ? stage.stride : 1,
                                stage.expansion};
         const auto number = std::to_string(j);
-        auto block =
-            stage_module->register_module(number, std::make_shared<Block>(shape, variant_.style, rate));
+        auto block = stage_module->register_module(
+            number, std::make_shared<Block>(shape, variant_.style, drop_rates_.next()));
         const auto name = "blocks." + std::to_string(s) + "." + number;
         add_segment(name, [block](const torch::Tensor& x) { return block->forward(x); });
         add_block_aliases("_blocks." + std::to_string(made++), name, stage.expansion > 1);
@@ -114,9 +117,9 @@ class EfficientNet final : public unseen::Backbone {
   }
 
   const Variant& variant_;
-  double drop_path_rate_;
   unseen::InputSpec input_;
   std::vector<Stage> stages_;
+  unseen::DropPathRates drop_rates_;
 };
 
 }  // namespace

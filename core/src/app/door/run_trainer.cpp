@@ -59,7 +59,8 @@ void note(RunSink& sink, const PreparedSet* set) {
 }  // namespace
 
 Placement placement(const CellConfig& config, torch::Device device) {
-  return {device, false, static_cast<std::size_t>(config.train.workers), config.train.precision == "bf16"};
+  return {device, false, static_cast<std::size_t>(config.train.workers), config.train.precision == "bf16",
+          config.train.recompute};
 }
 
 std::shared_ptr<Backbone> make_model(const CellConfig& config, std::int64_t seed,
