@@ -1,5 +1,5 @@
 // Xception (Chollet, CVPR 2017) with the names and initialisation of timm's legacy_xception, which are
-// Cadene's.
+// Cadene's; like it, without stochastic depth.
 
 #include <ATen/ops/max_pool2d.h>
 #include <torch/nn/init.h>

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -16,6 +15,7 @@
 
 #include <unseen/dataset.hpp>
 #include <unseen/error.hpp>
+#include <unseen/image_file.hpp>
 #include <unseen/params.hpp>
 #include <unseen/plugin.hpp>
 
@@ -59,14 +59,6 @@ bool naturally_before(const fs::path& left, const fs::path& right) {
   return a < b;
 }
 
-bool is_image(const fs::path& path) {
-  static constexpr std::array kExtensions{".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"};
-  auto extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
-}
-
 struct Folder {
   Paths images;  // full paths, in natural order
   Paths folders;
@@ -78,7 +70,7 @@ Folder contents(const fs::path& path) {
     if (entry.path().filename().string().front() == '.') continue;
     if (entry.is_directory()) {
       folder.folders.push_back(entry.path());
-    } else if (is_image(entry.path())) {
+    } else if (unseen::is_image_file(entry.path())) {
       folder.images.push_back(entry.path());
     }
   }
@@ -87,25 +79,13 @@ Folder contents(const fs::path& path) {
   return folder;
 }
 
-/// Of a cut JPEG OpenCV gives the rest in grey, and no error; of a cut PNG its library prints a line of its
-/// own. So the end marker must be there, and in a JPEG follow the last scan: a preview inside has an end of
-/// its own.
-bool is_cut(const std::string& bytes) {
-  using namespace std::string_view_literals;
-  if (bytes.compare(0, 4, "\x89PNG"sv) == 0) return bytes.rfind("IEND"sv) == std::string::npos;
-  if (bytes.compare(0, 2, "\xFF\xD8"sv) != 0) return false;
-  const auto scan = bytes.rfind("\xFF\xDA"sv);
-  const auto end = bytes.rfind("\xFF\xD9"sv);
-  return scan == std::string::npos || end == std::string::npos || end < scan;
-}
-
 cv::Mat decode(const fs::path& path) {
   std::ifstream file{path, std::ios::binary};
   if (!file)
     throw unseen::Error{path.string() + ": cannot be opened; was it moved since the data set was listed?"};
   const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
   cv::Mat image;
-  if (!bytes.empty() && !is_cut(bytes)) {
+  if (!bytes.empty() && !unseen::is_cut_image(bytes)) {
     try {
       image = cv::imdecode(cv::Mat(1, static_cast<int>(bytes.size()), CV_8U, const_cast<char*>(bytes.data())),
                            cv::IMREAD_COLOR);

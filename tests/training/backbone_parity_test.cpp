@@ -67,6 +67,8 @@ TEST_P(BackboneParity, GivesTimmsLogitsAndStageSums) {
     const auto value = wanted["logits0_first8"][static_cast<std::size_t>(i)].get<double>();
     EXPECT_NEAR(logits[0][i].item<double>(), value, 1e-9 * std::max(1.0, std::abs(value)));
   }
+  const auto sum = wanted["logits_chk"].get<double>();
+  EXPECT_NEAR(checksum(logits, "logits"), sum, 1e-9 * std::max(1.0, std::abs(sum)));
   const auto largest = wanted["logits_absmax"].get<double>();
   EXPECT_NEAR(logits.abs().max().item<double>(), largest, 1e-9 * std::max(1.0, largest));
 }

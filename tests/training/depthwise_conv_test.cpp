@@ -51,6 +51,27 @@ TEST(DepthwiseConvolution, HasTheValuesAndGradientsOfTorchs) {
   }
 }
 
+// Of the squared norm of the gradients by picture and weights, as a rule that differentiates them twice
+// needs.
+TEST(DepthwiseConvolution, HasTorchsSecondDerivatives) {
+  const auto second = [](torch::ScalarType type, const auto& convolve) {
+    torch::manual_seed(4);
+    const auto x =
+        torch::randn({2, 16, 9, 9}).to(type).contiguous(torch::MemoryFormat::ChannelsLast).requires_grad_();
+    const auto weight = torch::randn({16, 1, 7, 7}).to(type).requires_grad_();
+    const auto first =
+        torch::autograd::grad({convolve(x, weight).pow(3).sum()}, {x, weight}, {}, std::nullopt, true);
+    const auto norm = first[0].pow(2).sum() + first[1].pow(2).sum();
+    return torch::autograd::grad({norm}, {x, weight});
+  };
+  const auto found = second(torch::kFloat, [](auto x, auto w) { return depthwise_conv2d(x, w, {}, 1, 3); });
+  const auto wanted =
+      second(torch::kDouble, [](auto x, auto w) { return at::conv2d(x, w, {}, 1, 3, 1, 16); });
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_LE(((found[i] - wanted[i]).abs().max() / wanted[i].abs().max()).item<double>(), 1e-5);
+  }
+}
+
 TEST(DepthwiseConvolution, GivesTheSameBitsWhateverTheNumberOfThreads) {
   torch::manual_seed(4);
   const auto x = torch::randn({2, 80, 14, 14}).contiguous(torch::MemoryFormat::ChannelsLast);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <unseen/error.hpp>
 #include <unseen/feature_perturbation.hpp>
 #include <unseen/gradients.hpp>
 

@@ -2,6 +2,7 @@
 
 #include <c10/util/ThreadLocalDebugInfo.h>
 #include <gtest/gtest.h>
+#include <torch/nn/modules/linear.h>
 
 #include <c10/core/Allocator.h>
 
@@ -99,6 +100,45 @@ TEST(RecomputedActivations, AreNotKeptForTheBackwardPass) {
   ASSERT_GT(kept, 1'000'000);
   // One of the eleven tensors as large as a block's output that a ConvNeXt block keeps.
   EXPECT_LT(bytes_between_forward_and_backward(true), kept / 5);
+}
+
+/// A first segment without parameters, and one that may write into its input.
+class OddNetwork final : public Backbone {
+ public:
+  explicit OddNetwork(bool in_place) : in_place_{in_place} {}
+  void build(std::int64_t classes) override {
+    auto fc = register_module("fc", torch::nn::Linear{3, classes});
+    add_segment("pool", [](const torch::Tensor& x) { return x.mean({2, 3}); });
+    add_segment("double", [in_place = in_place_](torch::Tensor x) { return in_place ? x.mul_(2) : x * 2; });
+    add_segment("head", [fc](const torch::Tensor& x) mutable { return fc->forward(x); });
+  }
+  InputSpec input() const override { return {8, {0.5, 0.5, 0.5}, {0.5, 0.5, 0.5}}; }
+  std::vector<std::string> shallow_segments() const override { return {}; }
+  std::string cam_segment() const override { return "pool"; }
+  std::string classifier() const override { return "fc"; }
+
+ private:
+  bool in_place_;
+};
+
+std::vector<torch::Tensor> gradients_of_odd_network(bool in_place, bool recompute) {
+  torch::manual_seed(3);
+  const auto model = std::make_shared<OddNetwork>(in_place);
+  model->build(2);
+  const auto parameters = model->parameters();
+  BatchStep step{*model, parameters, torch::randn({2, 3, 8, 8}), torch::tensor({0, 1}), {false, recompute}};
+  step.loss_and_gradients();
+  return step.gradients();
+}
+
+TEST(RecomputedActivations, NeedNoParametersInTheFirstSegment) {
+  const auto kept = gradients_of_odd_network(false, false), again = gradients_of_odd_network(false, true);
+  for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_TRUE(torch::equal(kept[i], again[i]));
+}
+
+TEST(RecomputedActivations, RefuseASegmentThatChangesItsInput) {
+  EXPECT_NO_THROW(gradients_of_odd_network(true, false));
+  EXPECT_THROW(gradients_of_odd_network(true, true), Error);
 }
 
 TEST(RecomputedActivations, RefuseASecondDerivative) {

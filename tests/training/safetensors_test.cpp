@@ -50,6 +50,14 @@ TEST(Safetensors, RefusesAFileCutAtAnyByte) {
   }
 }
 
+TEST(Safetensors, RefusesAHeaderLongerThanAnyIs) {
+  const TemporaryFolder folder;
+  const std::uint64_t size = 100'000'001;
+  const auto path = folder.write(
+      "x.safetensors", std::string(reinterpret_cast<const char*>(&size), 8) + "{}" + std::string(100, ' '));
+  EXPECT_TRUE(contains(input_error_of([&] { read_safetensors(path); }), "100000001 bytes"));
+}
+
 TEST(Safetensors, RefusesHostileHeaders) {
   const TemporaryFolder folder;
   const std::vector<std::pair<std::string, std::string>> cases{
@@ -63,11 +71,42 @@ TEST(Safetensors, RefusesHostileHeaders) {
       {"twice",
        R"({"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}})"},
       {"array", R"([1,2])"},
-      {"rest", R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})"}};
+      {"rest", R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})"},
+      {"no list", R"({"a":{"dtype":"U8","shape":6,"data_offsets":[0,6]}})"},
+      {"no whole number", R"({"a":{"dtype":"U8","shape":[6.0],"data_offsets":[0,6]}})"},
+      {"backwards", R"({"a":{"dtype":"U8","shape":[6],"data_offsets":[6,0]}})"},
+      {"three ends", R"({"a":{"dtype":"U8","shape":[6],"data_offsets":[0,3,6]}})"},
+      {"deep", R"({"a":{"dtype":"U8","shape":[[[6]]],"data_offsets":[0,6]}})"},
+      {"many dimensions",
+       R"({"a":{"dtype":"U8","shape":[6,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,6]}})"},
+      {"metadata", R"({"__metadata__":{"x":1},"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]}})"},
+      {"no UTF-8", "{\"\xff\":{\"dtype\":\"U8\",\"shape\":[6],\"data_offsets\":[0,6]}}"}};
   for (const auto& [name, header] : cases) {
     const auto path = folder.write(name + ".safetensors", framed(header, "abcdef"));
     EXPECT_TRUE(contains(input_error_of([&] { read_safetensors(path); }), path.string())) << name;
   }
+}
+
+TEST(Safetensors, MayHaveSpacesBehindItsHeaderAndEveryTypeOfTorchs) {
+  const TemporaryFolder folder;
+  const auto path =
+      folder.write("x.safetensors", framed(R"({"a":{"dtype":"F8_E4M3","shape":[2],"data_offsets":[0,2]},)"
+                                           R"("b":{"dtype":"U16","shape":[2],"data_offsets":[2,6]}}      )",
+                                           "\x38\x40\x01\x02\xff\xff"));
+  const auto read = read_safetensors(path).tensors;
+  EXPECT_TRUE(torch::equal(read.at("a").to(torch::kFloat), torch::tensor({1.0F, 2.0F})));
+  EXPECT_TRUE(torch::equal(read.at("b").to(torch::kInt), torch::tensor({513, 65535}, torch::kInt)));
+}
+
+TEST(Safetensors, HoldsNoNamesThatItCouldNotGiveBack) {
+  const TemporaryFolder folder;
+  for (const auto* name : {"__metadata__", "\xff"}) {
+    const auto message = input_error_of([&] {
+      write_safetensors(folder.path() / "x.safetensors", {{{name, torch::ones({1})}}, {}});
+    });
+    EXPECT_TRUE(contains(message, "has no place in a safetensors file"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "x.safetensors"));
 }
 
 }  // namespace

@@ -113,9 +113,44 @@ TEST(Weights, NameEveryTensorThatDoesNotFit) {
   write_safetensors(folder.path() / "w.safetensors", {tensors, {}});
   const auto model = network(2);
   const auto message = input_error_of([&] { load_weights(*model, folder.path() / "w.safetensors"); });
-  EXPECT_TRUE(contains(message, "unexpected: conv3.weight (8, 8, 3, 3); did you mean \"conv1.weight\""));
-  EXPECT_TRUE(contains(message, "missing: conv2.weight (8, 8, 3, 3)"));
+  EXPECT_TRUE(contains(message, "unexpected: conv3.weight (8, 8, 3, 3); nearest: conv2.weight"));
+  EXPECT_TRUE(contains(message, "missing: conv2.weight (8, 8, 3, 3); nearest: conv3.weight"));
   EXPECT_TRUE(contains(message, "conv1.bias: wanted (8), found (9)"));
+}
+
+std::string refusal_of(std::map<std::string, torch::Tensor> tensors) {
+  const TemporaryFolder folder;
+  write_safetensors(folder.path() / "w.safetensors", {std::move(tensors), {}});
+  return input_error_of([&] { load_weights(*network(2), folder.path() / "w.safetensors"); });
+}
+
+TEST(Weights, ListNoMoreThanAReaderReads) {
+  std::map<std::string, torch::Tensor> tensors;
+  for (int i = 0; i < 500; ++i) tensors["other" + std::to_string(i)] = torch::ones({1});
+  const auto message = refusal_of(tensors);
+  EXPECT_TRUE(contains(message, "... and 480 more of these"));
+  EXPECT_LT(message.size(), 3000U);
+}
+
+TEST(Weights, NameATensorAsItsFileDoes) {
+  auto tensors = state_dict(*network(2));
+  tensors["model.extra"] = torch::ones({1});
+  EXPECT_TRUE(contains(refusal_of(tensors), "unexpected: model.extra (1)"));
+}
+
+TEST(Weights, WantTheWholeHeadWhateverItsClassCount) {
+  auto absent = state_dict(*network(2));
+  absent.erase("fc.weight");
+  EXPECT_TRUE(contains(refusal_of(absent), "missing: fc.weight (2, 8)"));
+  auto wider = state_dict(*network(2));
+  wider["fc.weight"] = torch::ones({2, 9});
+  EXPECT_TRUE(contains(refusal_of(wider), "fc.weight: wanted (2, 8), found (2, 9)"));
+}
+
+TEST(Weights, OfWholeNumbersAreNoNetworks) {
+  auto tensors = state_dict(*network(2));
+  tensors["conv1.weight"] = torch::ones({8, 3, 3, 3}, torch::kChar);
+  EXPECT_TRUE(contains(refusal_of(tensors), "type: conv1.weight: wanted floating point, found I8"));
 }
 
 }  // namespace

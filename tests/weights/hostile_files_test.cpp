@@ -61,6 +61,53 @@ TEST(HostileFiles, WithBytesChangedAtRandomAreReadOrRefused) {
   }
 }
 
+/// zip.pth with the `nth` occurrence of `from` (1 the first, -1 the last) replaced by as many bytes.
+std::string changed_archive(const std::string& from, const std::string& to, int nth) {
+  auto text = fixture("zip.pth");
+  auto at = nth < 0 ? text.rfind(from) : text.find(from);
+  for (int i = 1; i < nth && at != std::string::npos; ++i) at = text.find(from, at + 1);
+  EXPECT_NE(at, std::string::npos) << from;
+  EXPECT_EQ(from.size(), to.size());
+  return text.replace(at, to.size(), to);
+}
+
+/// The record of a file in the archive's directory begins so many bytes before its name.
+constexpr std::size_t kRecord = 46;
+
+std::string changed_record(const std::string& name, std::size_t at, const std::string& to) {
+  auto text = fixture("zip.pth");
+  return text.replace(text.rfind(name) - kRecord + at, to.size(), to);
+}
+
+std::string message_of(const std::string& file) {
+  return input_error_of([&] { read_weight_bytes(bytes_of(file)); });
+}
+
+TEST(HostileFiles, AreArchivesOnlyAsTorchMakesThem) {
+  EXPECT_NO_THROW(read_weight_bytes(bytes_of(fixture("zip.pth"))));
+  EXPECT_TRUE(contains(message_of(changed_record("zip/data/0", 10, "\x08")), "compressed"));
+  EXPECT_TRUE(contains(message_of(changed_record("zip/data/0", 8, "\x01")), "encrypted"));
+  EXPECT_TRUE(contains(message_of(changed_archive("zip/data/1", "zip/data/0", -1)), "twice"));
+  EXPECT_TRUE(contains(message_of(changed_archive("zip/data/1", "zip/data/z", -1)), "storage is missing"));
+  EXPECT_TRUE(contains(message_of(changed_archive("data.pkl", "data.pkx", -1)), "no data.pkl"));
+  EXPECT_TRUE(contains(message_of(changed_archive("little", "bigger", 1)), "big-endian"));
+  EXPECT_TRUE(contains(message_of(changed_archive("PK\x01\x02"s, "PK\x01\x03"s, 1)), "directory is damaged"));
+  // A storage that begins where another does.
+  const auto whole = fixture("zip.pth");
+  const auto other = whole.substr(whole.rfind("zip/data/0") - 4, 4);
+  EXPECT_TRUE(contains(message_of(changed_record("zip/data/1", kRecord - 4, other)), "overlap"));
+  EXPECT_TRUE(contains(message_of(changed_record("zip/data/0", kRecord - 4, "\xff\xff\xff\x7f")), "outside"));
+}
+
+TEST(HostileFiles, OfTheOldFormatHoldEveryStorageOnce) {
+  auto other_protocol = fixture("legacy.pth");
+  other_protocol.replace(other_protocol.find("\xe9\x03"), 2, "\xea\x03");  // 1001
+  EXPECT_TRUE(contains(message_of(other_protocol), "another version"));
+  auto stray = fixture("legacy_parameter.pth");
+  stray[stray.rfind("q\x01\x61.") - 1] = 'x';  // the last digit of the one key in the list of storages
+  EXPECT_TRUE(contains(message_of(stray), "a storage that no tensor names"));
+}
+
 TEST(HostileFiles, NameNothingButTensorsAndDicts) {
   EXPECT_TRUE(contains(message_of_pickle("cos\nsystem\n"), "it names os.system"));
   EXPECT_TRUE(contains(message_of_pickle("ctorch\nload\n"), "it names torch.load"));

@@ -59,6 +59,22 @@ INSTANTIATE_TEST_SUITE_P(Of, TorchFile,
                                          "legacy_model.pth", "zip_state_dict.pth", "legacy_state_dict.pth"),
                          [](const auto& info) { return info.param.substr(0, info.param.find('.')); });
 
+TEST(TorchFiles, GiveTheStateDictAndNotTheTensorsBesideIt) {
+  for (const auto* name : {"zip_best.pth", "legacy_best.pth"}) {
+    expect_the_fixture(read_weight_file(fixture(name)));
+  }
+}
+
+TEST(TorchFiles, MayHoldTheMetadataOfAModulesStateDict) {
+  const auto table = read_weight_file(fixture("zip_module.pth"));
+  ASSERT_EQ(table.tensors.size(), 2U);
+  EXPECT_EQ(table.tensors.at("weight").shape, (Shape{2, 3}));
+}
+
+TEST(TorchFiles, NameTheirTensorsByTexts) {
+  EXPECT_TRUE(contains(input_error_of([] { read_weight_file(fixture("zip_numbered.pth")); }), "no text"));
+}
+
 TEST(TorchFiles, UnwrapParameters) {
   for (const auto* name : {"zip_parameter.pth", "legacy_parameter.pth"}) {
     const auto table = read_weight_file(fixture(name));
@@ -79,6 +95,21 @@ TEST(TorchFiles, AreRefusedWithTheNameOfWhatTheyWouldRun) {
 TEST(TorchFiles, WithoutTensorsSayWhatTheyHold) {
   EXPECT_TRUE(
       contains(input_error_of([] { read_weight_file(fixture("zip_number.pth")); }), "found: \"epoch\""));
+}
+
+TEST(TorchFiles, ThatAreViewsOfOneStorageBecomeSafetensorsOneByOne) {
+  const TemporaryFolder folder;
+  std::vector<std::byte> storage(24);
+  for (std::size_t i = 0; i < storage.size(); ++i) storage[i] = std::byte{static_cast<unsigned char>(i)};
+  TensorTable table;
+  for (const auto* name : {"a", "b"}) {
+    table.tensors[name] = stored_tensor(ElementType::u8, storage, 0, {4, 6}, {1, 4});
+  }
+  write_safetensors_file(folder.path() / "x.safetensors", table);
+  const auto read = read_weight_file(folder.path() / "x.safetensors");
+  for (const auto* name : {"a", "b"}) {
+    EXPECT_EQ(numbers<std::uint8_t>(read.tensors.at(name)), numbers<std::uint8_t>(table.tensors.at(name)));
+  }
 }
 
 TEST(TorchFiles, BecomeSafetensors) {

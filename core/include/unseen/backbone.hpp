@@ -18,7 +18,9 @@ namespace [[gnu::visibility("default")]] unseen {
 /// The constructor only reads Params; build() allocates.
 class Backbone : public torch::nn::Module {
  public:
-  /// Maps (N, C, H, W) or (N, C) of the segment before to what the next one takes.
+  /// Maps (N, C, H, W) or (N, C) of the segment before to what the next one takes. It leaves its input as it
+  /// is, draws from torch's default generators only, and changes nothing but running statistics of
+  /// unseen::BatchNorm2d or torch's own normalisations: with train.recompute it runs twice on one input.
   using Segment = std::function<torch::Tensor(const torch::Tensor&)>;
 
   Backbone();

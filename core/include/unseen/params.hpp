@@ -24,6 +24,7 @@ struct ParamInfo {
   std::string default_text;  ///< "required" where there is none
   std::string range;         ///< "" where every value goes; choices as "a | b"
   std::string description;
+  std::vector<std::string> choices;  ///< those of `range`
 };
 
 /// A checked view of one table of an experiment. Each getter names a key, its default (none: required), its

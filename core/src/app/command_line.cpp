@@ -128,10 +128,12 @@ class CommandLine {
     sub->add_option("--checkpoint", o.checkpoint, "a weight file, with --backbone; whole frames are scored");
     sub->add_option("--backbone", o.backbone, "the plugin of --checkpoint's network");
     sub->add_option("--variant", o.variant, "its variant");
+    sub->add_option("--tag", o.tag, "the published weights whose side, mean and deviation it follows");
     sub->add_option("--side", o.side, "its input side; default: the variant's own")
         ->check(CLI::Range(32, 4096));
-    sub->add_option("--frames-per-video", o.frames_per_video, "frames of each video, evenly spread")
-        ->check(CLI::Range(1, 100000));
+    sub->add_option("--frames-per-video", o.frames_per_video,
+                    "frames of each video, evenly spread; at most 1000")
+        ->check(CLI::Range(1, 1000));
     sub->add_option("--batch-size", o.batch_size, "frames at once")->check(CLI::Range(1, 4096));
     sub->add_option("--device", o.device, "auto | cpu | cuda | cuda:N");
     sub->add_option("--faces", o.faces, "none: whole frames, or the middle that the run was trained on")

@@ -34,10 +34,12 @@ struct PredictOptions {
   std::string run;                   ///< a run's id; else
   std::filesystem::path checkpoint;  ///< a weight file of
   std::string backbone, variant;     ///< this network
+  std::string tag;                   ///< the published weights whose mean and deviation hold; empty: default
   std::int64_t side = 0;             ///< 0: the network's own
   std::vector<std::filesystem::path> paths;
   std::filesystem::path database;
-  std::string device = "auto", faces = "none";
+  std::string device = "auto";
+  std::string faces = "none";  ///< so far all that there is
   std::int64_t frames_per_video = 32, batch_size = 32;
   bool frames = false, json = false;
 };

@@ -9,11 +9,12 @@
 
 namespace unseen {
 
-/// How a file of nobody's data set becomes pictures: as a run's own frames did.
+/// How a file of nobody's data set becomes pictures, as a run's tests see theirs.
 struct PictureRule {
   CropRule crop;
-  std::int64_t max_side = 0;  ///< as in FacesConfig
-  std::int64_t frames = 32;   ///< of a video, trunc(linspace(0, count - 1, frames))
+  std::int64_t max_side = 0;     ///< as in FacesConfig
+  std::int64_t candidates = 32;  ///< frames of a video that may be chosen, as in FacesConfig
+  std::int64_t frames = 32;      ///< chosen, evenly spread over the candidates
   int side = 224;
 };
 
@@ -25,10 +26,20 @@ struct FilePictures {
 };
 
 /// By its ending.
-bool is_image_file(const std::filesystem::path& file);
 bool is_video_file(const std::filesystem::path& file);
 
-/// Reads what can be read; never throws for a damaged file. Called from several threads at once.
-FilePictures read_file_pictures(const std::filesystem::path& file, const PictureRule& rule);
+/// Reads images and videos, from several threads at once.
+class FilePictureReader {
+ public:
+  explicit FilePictureReader(const PictureRule& rule);
+
+  const PictureRule& rule() const { return rule_; }
+
+  /// What can be read; never throws for a damaged file.
+  FilePictures read(const std::filesystem::path& file) const;
+
+ private:
+  PictureRule rule_;
+};
 
 }  // namespace unseen

@@ -40,12 +40,10 @@ std::string remedy(int code) {
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
       return "wanted a file in a folder that this user may write; name another with --db or $UNSEEN_DB";
-    case SQLITE_NOTADB:
-      return "wanted a results database; name another file with --db or $UNSEEN_DB";
+    case SQLITE_NOTADB: return "wanted a results database; name another file with --db or $UNSEEN_DB";
     case SQLITE_CORRUPT:
       return "the file is damaged: keep a copy, and save what can be read with `sqlite3 FILE .recover`";
-    default:
-      return "this is a defect of unseen or a foreign change to the file";
+    default: return "this is a defect of unseen or a foreign change to the file";
   }
 }
 

@@ -63,12 +63,9 @@ Statement compile(Connection& connection, const std::string& sql) {
 
 QueryValue value_of(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_NULL:
-      return std::nullopt;
-    case SQLITE_INTEGER:
-      return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, column);
+    case SQLITE_NULL: return std::nullopt;
+    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
     default: {
       const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
       return std::string(bytes == nullptr ? "" : bytes,

@@ -58,18 +58,20 @@ fs::path claim_beside(const fs::path& path) {
   }
 }
 
-void write_and_flush(const fs::path& path, std::span<const std::string_view> parts) {
+using Produce = std::function<void(const WriteBytes&)>;
+
+void write_and_flush(const fs::path& path, const Produce& produce) {
   Descriptor file{path, O_WRONLY | O_TRUNC};
-  for (const auto part : parts) file.write(part);
+  produce([&file](std::string_view bytes) { file.write(bytes); });
   file.flush();
 }
 
 }  // namespace
 
-void write_atomically(const fs::path& path, std::span<const std::string_view> parts) {
+void stream_atomically(const fs::path& path, const Produce& produce) {
   const auto temporary = claim_beside(path);
   try {
-    write_and_flush(temporary, parts);
+    write_and_flush(temporary, produce);
     if (std::rename(temporary.c_str(), path.c_str()) != 0) fail(path, "be put in place");
   } catch (...) {
     std::error_code ignored;
@@ -78,6 +80,12 @@ void write_atomically(const fs::path& path, std::span<const std::string_view> pa
   }
   const auto folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
   Descriptor{folder, O_RDONLY | O_DIRECTORY}.flush();
+}
+
+void write_atomically(const fs::path& path, std::span<const std::string_view> parts) {
+  stream_atomically(path, [parts](const WriteBytes& write) {
+    for (const auto part : parts) write(part);
+  });
 }
 
 }  // namespace unseen

@@ -61,14 +61,18 @@ class DepthwiseConvolution : public torch::autograd::Function<DepthwiseConvoluti
     const auto stride = context->saved_data["stride"].toInt();
     const auto padding = context->saved_data["padding"].toInt();
     const auto out_gradient = out_gradients[0].contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto aten = [&](bool by_x, bool by_weight) {
+      return at::convolution_backward(out_gradient, x, weight, at::OptionalIntArrayRef{}, {stride, stride},
+                                      {padding, padding}, {1, 1}, false, {0, 0}, x.size(1),
+                                      {by_x, by_weight, false});
+    };
     Tensor of_x, of_weight, of_bias;
-    if (context->needs_input_grad(0)) {
-      of_x = std::get<0>(at::convolution_backward(out_gradient, x, weight, at::OptionalIntArrayRef{},
-                                                  {stride, stride}, {padding, padding}, {1, 1}, false, {0, 0},
-                                                  x.size(1), {true, false, false}));
-    }
+    if (context->needs_input_grad(0)) of_x = std::get<0>(aten(true, false));
     if (context->needs_input_grad(1)) {
-      of_weight = weight_gradient(out_gradient, x, weight, shape_of(x, weight, stride, padding));
+      // With grad mode on a second derivative is wanted, which only ATen's operator has.
+      of_weight = at::GradMode::is_enabled()
+                      ? std::get<1>(aten(false, true))
+                      : weight_gradient(out_gradient, x, weight, shape_of(x, weight, stride, padding));
     }
     if (context->saved_data["has_bias"].toBool() && context->needs_input_grad(2))
       of_bias = out_gradient.sum({0, 2, 3});

@@ -62,15 +62,11 @@ std::int64_t integer_of(const nlohmann::json& json) {
 
 Value from_json(const nlohmann::json& json) {
   switch (json.type()) {
-    case nlohmann::json::value_t::boolean:
-      return json.get<bool>();
+    case nlohmann::json::value_t::boolean: return json.get<bool>();
     case nlohmann::json::value_t::number_integer:
-    case nlohmann::json::value_t::number_unsigned:
-      return integer_of(json);
-    case nlohmann::json::value_t::number_float:
-      return json.get<double>();
-    case nlohmann::json::value_t::string:
-      return json.get<std::string>();
+    case nlohmann::json::value_t::number_unsigned: return integer_of(json);
+    case nlohmann::json::value_t::number_float: return json.get<double>();
+    case nlohmann::json::value_t::string: return json.get<std::string>();
     case nlohmann::json::value_t::array: {
       Value::Array array;
       for (const auto& item : json) array.push_back(from_json(item));
@@ -81,8 +77,7 @@ Value from_json(const nlohmann::json& json) {
       for (const auto& [key, item] : json.items()) table.emplace(key, from_json(item));
       return table;
     }
-    default:
-      return {};
+    default: return {};
   }
 }
 

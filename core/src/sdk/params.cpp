@@ -126,7 +126,7 @@ Params::Params(std::string owner, Value table, Mode mode)
 double Params::number(const std::string& name, std::optional<double> fallback, const std::string& description,
                       Range range) const {
   const auto bounds = bounds_text(range);
-  const auto* found = state_->note({name, "number", default_text(fallback), bounds, description});
+  const auto* found = state_->note({name, "number", default_text(fallback), bounds, description, {}});
   if (found == nullptr) {
     return state_->keep(name,
                         state_->settle<double>(name, fallback, std::clamp(0.0, range.least, range.most)));
@@ -140,7 +140,7 @@ double Params::number(const std::string& name, std::optional<double> fallback, c
 std::int64_t Params::integer(const std::string& name, std::optional<std::int64_t> fallback,
                              const std::string& description, Range range) const {
   const auto bounds = bounds_text(range);
-  const auto* found = state_->note({name, "integer", default_text(fallback), bounds, description});
+  const auto* found = state_->note({name, "integer", default_text(fallback), bounds, description, {}});
   if (found == nullptr) {
     const auto least = static_cast<std::int64_t>(std::ceil(std::clamp(0.0, range.least, range.most)));
     return state_->keep(name, state_->settle<std::int64_t>(name, fallback, least));
@@ -153,7 +153,7 @@ std::int64_t Params::integer(const std::string& name, std::optional<std::int64_t
 
 bool Params::flag(const std::string& name, std::optional<bool> fallback,
                   const std::string& description) const {
-  const auto* found = state_->note({name, "boolean", default_text(fallback), "", description});
+  const auto* found = state_->note({name, "boolean", default_text(fallback), "", description, {}});
   if (found == nullptr) return state_->keep(name, state_->settle<bool>(name, fallback, false));
   const auto* value = found->get<bool>();
   if (value == nullptr) state_->fail(name, "true or false", *found);
@@ -163,7 +163,7 @@ bool Params::flag(const std::string& name, std::optional<bool> fallback,
 std::string Params::text(const std::string& name, std::optional<std::string> fallback,
                          const std::string& description, const std::vector<std::string>& choices) const {
   const auto listed = fmt::format("{}", fmt::join(choices, " | "));
-  const auto* found = state_->note({name, "string", default_text(fallback), listed, description});
+  const auto* found = state_->note({name, "string", default_text(fallback), listed, description, choices});
   if (found == nullptr) {
     const auto placeholder = choices.empty() ? std::string{} : choices.front();
     return state_->keep(name, state_->settle<std::string>(name, std::move(fallback), placeholder));
@@ -181,7 +181,7 @@ std::vector<std::string> Params::texts(const std::string& name,
                                        const std::string& description,
                                        const std::vector<std::string>& choices) const {
   const auto listed = fmt::format("{}", fmt::join(choices, " | "));
-  const auto* found = state_->note({name, "strings", default_text(fallback), listed, description});
+  const auto* found = state_->note({name, "strings", default_text(fallback), listed, description, choices});
   if (found == nullptr)
     return state_->keep(name, state_->settle<std::vector<std::string>>(name, std::move(fallback), {}));
   const auto* array = found->get<Value::Array>();
@@ -201,7 +201,7 @@ std::vector<std::string> Params::texts(const std::string& name,
 std::vector<double> Params::numbers(const std::string& name, std::optional<std::vector<double>> fallback,
                                     const std::string& description, Range range) const {
   const auto bounds = bounds_text(range);
-  const auto* found = state_->note({name, "numbers", default_text(fallback), bounds, description});
+  const auto* found = state_->note({name, "numbers", default_text(fallback), bounds, description, {}});
   if (found == nullptr)
     return state_->keep(name, state_->settle<std::vector<double>>(name, std::move(fallback), {}));
   const auto* array = found->get<Value::Array>();
@@ -217,7 +217,7 @@ std::vector<double> Params::numbers(const std::string& name, std::optional<std::
 }
 
 Value Params::value(const std::string& name, const std::string& description) const {
-  const auto* found = state_->note({name, "value", "", "", description});
+  const auto* found = state_->note({name, "value", "", "", description, {}});
   if (found == nullptr) return {};
   state_->resolved.get<Value::Table>()->insert_or_assign(name, *found);
   return *found;

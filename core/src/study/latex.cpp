@@ -11,20 +11,13 @@ namespace {
 
 std::string escaped(char c) {
   switch (c) {
-    case '\\':
-      return "\\textbackslash{}";
-    case '~':
-      return "\\textasciitilde{}";
-    case '^':
-      return "\\textasciicircum{}";
-    case '<':
-      return "\\textless{}";
-    case '>':
-      return "\\textgreater{}";
-    case '|':
-      return "\\textbar{}";
-    default:
-      break;
+    case '\\': return "\\textbackslash{}";
+    case '~': return "\\textasciitilde{}";
+    case '^': return "\\textasciicircum{}";
+    case '<': return "\\textless{}";
+    case '>': return "\\textgreater{}";
+    case '|': return "\\textbar{}";
+    default: break;
   }
   if (std::string_view{"&%$#_{}"}.find(c) != std::string_view::npos) return {'\\', c};
   return {std::iscntrl(static_cast<unsigned char>(c)) != 0 ? ' ' : c};

@@ -26,7 +26,12 @@ class Recomputed : public torch::autograd::Function<Recomputed> {
     saved.insert(saved.end(), parameters.begin(), parameters.end());
     context->save_for_backward(std::move(saved));
     context->saved_data["segment"] = at::IValue::make_capsule(c10::make_intrusive<SegmentHolder>(segment));
-    return segment(x, false);
+    const auto version = x._version();
+    auto out = segment(x, false);
+    if (x._version() != version) {
+      throw Error{"a segment changes its input in place, which train.recompute = true cannot repeat"};
+    }
+    return out;
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& out_gradients) {
@@ -40,6 +45,8 @@ class Recomputed : public torch::autograd::Function<Recomputed> {
     const auto& segment = static_cast<const SegmentHolder&>(holder).segment;
     const at::AutoGradMode recording{true};
     const auto out = segment(inputs[0], true);
+    // A first segment without trainable parameters gives none.
+    if (!out.requires_grad()) return variable_list(inputs.size() + 1);
     return gradients(context, out, inputs, out_gradients[0]);
   }
 

@@ -8,12 +8,25 @@
 namespace unseen {
 namespace {
 
-constexpr std::array kTypes{
-    std::pair{ElementType::boolean, torch::kBool}, std::pair{ElementType::u8, torch::kByte},
-    std::pair{ElementType::i8, torch::kChar},      std::pair{ElementType::i16, torch::kShort},
-    std::pair{ElementType::i32, torch::kInt},      std::pair{ElementType::i64, torch::kLong},
-    std::pair{ElementType::f16, torch::kHalf},     std::pair{ElementType::bf16, torch::kBFloat16},
-    std::pair{ElementType::f32, torch::kFloat},    std::pair{ElementType::f64, torch::kDouble}};
+constexpr std::array kTypes{std::pair{ElementType::boolean, at::kBool},
+                            std::pair{ElementType::u8, at::kByte},
+                            std::pair{ElementType::i8, at::kChar},
+                            std::pair{ElementType::f8_e5m2, at::kFloat8_e5m2},
+                            std::pair{ElementType::f8_e4m3, at::kFloat8_e4m3fn},
+                            std::pair{ElementType::f8_e5m2_fnuz, at::kFloat8_e5m2fnuz},
+                            std::pair{ElementType::f8_e4m3_fnuz, at::kFloat8_e4m3fnuz},
+                            std::pair{ElementType::f8_e8m0, at::kFloat8_e8m0fnu},
+                            std::pair{ElementType::u16, at::kUInt16},
+                            std::pair{ElementType::i16, at::kShort},
+                            std::pair{ElementType::f16, at::kHalf},
+                            std::pair{ElementType::bf16, at::kBFloat16},
+                            std::pair{ElementType::u32, at::kUInt32},
+                            std::pair{ElementType::i32, at::kInt},
+                            std::pair{ElementType::f32, at::kFloat},
+                            std::pair{ElementType::u64, at::kUInt64},
+                            std::pair{ElementType::i64, at::kLong},
+                            std::pair{ElementType::f64, at::kDouble},
+                            std::pair{ElementType::c64, at::kComplexFloat}};
 
 torch::ScalarType type_of(ElementType type) { return kTypes.at(static_cast<std::size_t>(type)).second; }
 
@@ -28,9 +41,10 @@ ElementType type_of(torch::ScalarType type) {
 
 torch::Tensor tensor_of(const StoredTensor& stored) {
   auto tensor = torch::empty(stored.shape, type_of(stored.type));
+  if (tensor.nbytes() == 0) return tensor;
   // The file's bytes are not aligned: they are copied, not viewed.
   if (is_contiguous(stored)) {
-    if (tensor.nbytes() > 0) std::memcpy(tensor.data_ptr(), stored.storage.data(), tensor.nbytes());
+    std::memcpy(tensor.data_ptr(), stored.storage.data(), tensor.nbytes());
   } else {
     const auto bytes = contiguous_bytes(stored);
     std::memcpy(tensor.data_ptr(), bytes.data(), bytes.size());

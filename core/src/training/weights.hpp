@@ -22,7 +22,10 @@ std::map<std::string, torch::Tensor> state_dict(Backbone& model);
 std::vector<std::string> load_table(Backbone& model, const TensorTable& table, const std::string& origin,
                                     bool head_may_differ);
 
-/// The same of tensors in memory, all of which must fit.
+/// Whether load_table() would take the tensors, but for a classifier of another class count.
+bool fits(Backbone& model, const TensorTable& table);
+
+/// The same as load_table() of tensors in memory, all of which must fit.
 void load_state_dict(Backbone& model, const std::map<std::string, torch::Tensor>& tensors,
                      const std::string& origin);
 

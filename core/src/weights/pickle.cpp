@@ -1,10 +1,13 @@
 #include "weights/pickle.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <unseen/error.hpp>
 
+#include "weights/pickle_calls.hpp"
 #include "weights/pickle_globals.hpp"
+#include "weights/pickle_opcode.hpp"
 #include "weights/pickle_stack.hpp"
 
 namespace unseen {
@@ -12,7 +15,10 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
-/// Pickle's stack machine without the parts that import or call.
+/// A state dict of a thousand tensors has thirty thousand.
+constexpr std::size_t kMostValues = 2'000'000;
+
+/// Pickle's stack machine without the parts that import or call. Each instruction answers whether to go on.
 class Machine {
  public:
   explicit Machine(ByteReader& reader) : reader_{reader}, begin_{reader.position()} {
@@ -21,7 +27,7 @@ class Machine {
   }
 
   Pickle run() {
-    while (step(reader_.number<std::uint8_t>())) {
+    while (step(PickleOpcode{reader_.number<std::uint8_t>()})) {
     }
     if (stack_.in_group()) throw InputError{"its pickle ends inside a group"};
     pickle_.root = stack_.pop();
@@ -32,91 +38,65 @@ class Machine {
   static constexpr PickleRef kNone = 0, kFalse = 1, kTrue = 2, kEmptyTuple = 3;
 
   /// False after STOP.
-  bool step(std::uint8_t opcode) {
+  bool step(PickleOpcode opcode) {
+    using enum PickleOpcode;
     switch (opcode) {
-      case 0x80:
-        return protocol(reader_.number<std::uint8_t>());
-      case 0x95:
-        return reader_.take(8), true;  // FRAME: how much follows
-      case '.':
-        return false;
-      case 'N':
-        return push(kNone);
-      case 0x88:
-        return push(kTrue);
-      case 0x89:
-        return push(kFalse);
-      case ')':
-        return push(kEmptyTuple);
-      case ']':
-        return push_new(Kind::list);
-      case '}':
-        return push_new(Kind::table);
-      case 'K':
-        return push_integer(reader_.number<std::uint8_t>());
-      case 'M':
-        return push_integer(reader_.number<std::uint16_t>());
-      case 'J':
-        return push_integer(reader_.number<std::int32_t>());
-      case 0x8a:
-        return push_long(reader_.text(reader_.number<std::uint8_t>()));
-      case 'G':
-        return reader_.take(8), push_new(Kind::real);  // no real number is a weight
-      case 'X':
-      case 'T':
-        return push_text(reader_.text(reader_.number<std::uint32_t>()));
-      case 0x8c:
-      case 'U':
-        return push_text(reader_.text(reader_.number<std::uint8_t>()));
-      case 0x8d:
-        return push_text(reader_.text(reader_.number<std::uint64_t>()));
-      default:
-        return step_on_stack(opcode);
+      case stop: return false;
+      case proto: return protocol(reader_.number<std::uint8_t>());
+      case frame: return reader_.take(8), true;  // how much follows
+      case mark: return stack_.mark(), true;
+      case build:
+        return stack_.pop(), stack_.peek(), true;  // a dict's attributes: torch keeps _metadata there
+      case global: return global_of_lines();
+      case stack_global: return global_of_stack();
+      case binpersid: return push(add(referred_storage(pickle_, pickle_.at(stack_.top(1).front()))));
+      case reduce: return call();
+      default: return push_constant(opcode);
     }
   }
 
-  bool step_on_stack(std::uint8_t opcode) {
+  bool push_constant(PickleOpcode opcode) {
+    using enum PickleOpcode;
     switch (opcode) {
-      case '(':
-        return stack_.mark(), true;
-      case 't':
-        return push_tuple(stack_.to_mark());
-      case 0x85:
-        return push_tuple(stack_.top(1));
-      case 0x86:
-        return push_tuple(stack_.top(2));
-      case 0x87:
-        return push_tuple(stack_.top(3));
-      case 's':
-        return put_into(Kind::table, stack_.top(2));
-      case 'u':
-        return put_into(Kind::table, stack_.to_mark());
-      case 'a':
-        return put_into(Kind::list, stack_.top(1));
-      case 'e':
-        return put_into(Kind::list, stack_.to_mark());
-      case 'q':
-        return remember(reader_.number<std::uint8_t>());
-      case 'r':
-        return remember(reader_.number<std::uint32_t>());
-      case 0x94:
-        return remember(static_cast<std::uint32_t>(memo_.size()));
-      case 'h':
-        return recall(reader_.number<std::uint8_t>());
-      case 'j':
-        return recall(reader_.number<std::uint32_t>());
-      case 'c':
-        return global();
-      case 0x93:
-        return stack_global();
-      case 'Q':
-        return storage(stack_.top(1).front());
-      case 'R':
-        return reduce();
-      case 'b':
-        return stack_.pop(), stack_.peek(), true;  // attributes of a dict: torch keeps _metadata there
+      case none: return push(kNone);
+      case newtrue: return push(kTrue);
+      case newfalse: return push(kFalse);
+      case empty_tuple: return push(kEmptyTuple);
+      case empty_list: return push_new(Kind::list);
+      case empty_dict: return push_new(Kind::table);
+      case binint1: return push_integer(reader_.number<std::uint8_t>());
+      case binint2: return push_integer(reader_.number<std::uint16_t>());
+      case binint: return push_integer(reader_.number<std::int32_t>());
+      case long1: return push_long(reader_.text(reader_.number<std::uint8_t>()));
+      case binfloat: return reader_.take(8), push_new(Kind::real);  // no real number is a weight
+      case binunicode:
+      case binstring: return push_text(reader_.text(reader_.number<std::uint32_t>()));
+      case short_binunicode:
+      case short_binstring: return push_text(reader_.text(reader_.number<std::uint8_t>()));
+      case binunicode8: return push_text(reader_.text(reader_.number<std::uint64_t>()));
+      default: return gather(opcode);
+    }
+  }
+
+  bool gather(PickleOpcode opcode) {
+    using enum PickleOpcode;
+    switch (opcode) {
+      case tuple: return push_tuple(stack_.to_mark());
+      case tuple1: return push_tuple(stack_.top(1));
+      case tuple2: return push_tuple(stack_.top(2));
+      case tuple3: return push_tuple(stack_.top(3));
+      case setitem: return put_into(Kind::table, stack_.top(2));
+      case setitems: return put_into(Kind::table, stack_.to_mark());
+      case append: return put_into(Kind::list, stack_.top(1));
+      case appends: return put_into(Kind::list, stack_.to_mark());
+      case binput: return remember(reader_.number<std::uint8_t>());
+      case long_binput: return remember(reader_.number<std::uint32_t>());
+      case memoize: return remember(static_cast<std::uint32_t>(memo_.size()));
+      case binget: return recall(reader_.number<std::uint8_t>());
+      case long_binget: return recall(reader_.number<std::uint32_t>());
       default:
-        throw InputError{"its pickle does what no state dict needs (opcode " + std::to_string(opcode) + ")"};
+        throw InputError{"its pickle does what no state dict needs (opcode " +
+                         std::to_string(static_cast<int>(opcode)) + ")"};
     }
   }
 
@@ -126,7 +106,8 @@ class Machine {
   }
 
   PickleRef add(PickleValue value) {
-    if (pickle_.values.size() > (reader_.position() - begin_) / 2 + 16) {
+    const auto allowed = std::min((reader_.position() - begin_) / 2 + 16, kMostValues);
+    if (pickle_.values.size() > allowed) {
       throw InputError{"its pickle holds more objects than its size allows"};
     }
     pickle_.values.push_back(std::move(value));
@@ -161,7 +142,10 @@ class Machine {
     return true;
   }
 
-  bool remember(std::uint32_t place) { return memo_[place] = stack_.peek(), true; }
+  bool remember(std::uint32_t place) {
+    if (memo_.size() > kMostValues) throw InputError{"its pickle holds more objects than its size allows"};
+    return memo_[place] = stack_.peek(), true;
+  }
 
   bool recall(std::uint32_t place) {
     const auto found = memo_.find(place);
@@ -169,12 +153,12 @@ class Machine {
     return push(found->second);
   }
 
-  bool global() {
+  bool global_of_lines() {
     const auto module = reader_.line();
     return push_global(module, reader_.line());
   }
 
-  bool stack_global() {
+  bool global_of_stack() {
     const auto names = stack_.top(2);
     return push_global(pickle_.at(names[0]).text, pickle_.at(names[1]).text);
   }
@@ -190,63 +174,15 @@ class Machine {
     return push(add(std::move(*value)));
   }
 
-  const PickleValue& item(const PickleValue& list, std::size_t i, Kind kind) const {
-    if (i >= list.items.size() || pickle_.at(list.items[i]).kind != kind) {
-      throw InputError{"its pickle makes a tensor or storage of the wrong parts"};
-    }
-    return pickle_.at(list.items[i]);
-  }
-
-  /// ("storage", type, key, location, number of elements), and in old files the view that it is: none.
-  bool storage(PickleRef ref) {
-    const auto& id = pickle_.at(ref);
-    if (id.kind != Kind::list || item(id, 0, Kind::text).text != "storage") {
-      throw InputError{"its pickle refers to something outside that is no storage"};
-    }
-    if (id.items.size() > 5) item(id, 5, Kind::none);
-    const auto& type = item(id, 1, Kind::global);
-    if (!type.text.ends_with("Storage")) throw InputError{"its pickle has a storage of no type"};
-    PickleValue value{
-        Kind::storage, type.type, item(id, 4, Kind::integer).integer, item(id, 2, Kind::text).text, {}};
-    return push(add(std::move(value)));
-  }
-
-  bool reduce() {
+  bool call() {
     const auto& arguments = pickle_.at(stack_.pop());
-    const auto& callable = pickle_.at(stack_.pop());
-    if (callable.kind != Kind::global || arguments.kind != Kind::list) {
-      throw InputError{"its pickle calls something that is no function"};
+    auto result = call_result(pickle_, pickle_.at(stack_.pop()), arguments);
+    // One list of pairs may be handed over many times.
+    if (result.kind == Kind::table) handed_over_ += result.items.size();
+    if (handed_over_ > reader_.position()) {
+      throw InputError{"its pickle holds more objects than its size allows"};
     }
-    if (callable.text == kOrderedDict) return ordered_dict(arguments);
-    if (callable.text == kParameter) {
-      item(arguments, 0, Kind::tensor);
-      return push(arguments.items[0]);
-    }
-    if (callable.text != kTensor && callable.text != kTensorV2)
-      throw InputError{"its pickle calls a storage type"};
-    item(arguments, 0, Kind::storage);
-    item(arguments, 1, Kind::integer);
-    item(arguments, 2, Kind::list);
-    item(arguments, 3, Kind::list);
-    return push(add({Kind::tensor, {}, 0, {}, {arguments.items.begin(), arguments.items.begin() + 4}}));
-  }
-
-  /// Python 2 hands over the pairs, Python 3 puts them in afterwards.
-  bool ordered_dict(const PickleValue& arguments) {
-    PickleValue table;
-    table.kind = Kind::table;
-    if (!arguments.items.empty()) {
-      for (const auto pair : item(arguments, 0, Kind::list).items) {
-        const auto& items = pickle_.at(pair).items;
-        if (items.size() != 2) throw InputError{"its pickle makes a dict of something that is no pairs"};
-        table.items.insert(table.items.end(), items.begin(), items.end());
-      }
-      // One list may be handed over many times.
-      handed_over_ += table.items.size();
-      if (handed_over_ > reader_.position())
-        throw InputError{"its pickle holds more objects than its size allows"};
-    }
-    return push(add(std::move(table)));
+    return push(add(std::move(result)));
   }
 
   ByteReader& reader_;

@@ -17,9 +17,9 @@ bool holds_tensors(const Pickle& pickle, const PickleValue& value) {
   return false;
 }
 
+/// What stands under "state_dict" or "model"; a tensor beside them, such as a best accuracy, is no weight.
 const PickleValue& state_dict_of(const Pickle& pickle) {
   const auto& root = pickle.at(pickle.root);
-  if (holds_tensors(pickle, root)) return root;
   std::string keys;
   if (root.kind == Kind::table) {
     for (const auto* wanted : {"state_dict", "model"}) {
@@ -28,6 +28,7 @@ const PickleValue& state_dict_of(const Pickle& pickle) {
         if (pickle.at(root.items[i]).text == wanted && holds_tensors(pickle, value)) return value;
       }
     }
+    if (holds_tensors(pickle, root)) return root;
     for (std::size_t i = 0; i < root.items.size() && keys.size() < 200; i += 2) {
       keys += " \"" + std::string{pickle.at(root.items[i]).text.substr(0, 40)} + "\"";
     }
@@ -56,7 +57,9 @@ TensorTable pickled_state(const Pickle& pickle, const FindStorage& find) {
   for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
     const auto& tensor = pickle.at(dict.items[i + 1]);
     if (tensor.kind != Kind::tensor) continue;
-    const std::string name{pickle.at(dict.items[i]).text};
+    const auto& key = pickle.at(dict.items[i]);
+    if (key.kind != Kind::text) throw InputError{"it holds a tensor under a key that is no text"};
+    const std::string name{key.text};
     try {
       const auto& storage = pickle.at(tensor.items[0]);
       table.tensors[name] = stored_tensor(storage.type, find(storage), pickle.at(tensor.items[1]).integer,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include <unseen/error.hpp>
 
@@ -47,13 +48,13 @@ struct Entry {
 
 Entry entry(const std::string& name, const json& item) {
   try {
-    Entry result{name,
-                 whole(item.at("data_offsets").at(0)),
-                 whole(item.at("data_offsets").at(1)),
-                 element_type(item.at("dtype").get<std::string>()),
-                 {}};
-    if (item.at("data_offsets").size() != 2) throw InputError{"two data_offsets are wanted"};
-    for (const auto& size : item.at("shape")) {
+    const auto& offsets = item.at("data_offsets");
+    const auto& shape = item.at("shape");
+    if (!offsets.is_array() || offsets.size() != 2) throw InputError{"two data_offsets are wanted"};
+    if (!shape.is_array()) throw InputError{"its shape is no list of numbers"};
+    Entry result{
+        name, whole(offsets[0]), whole(offsets[1]), element_type(item.at("dtype").get<std::string>()), {}};
+    for (const auto& size : shape) {
       if (whole(size) > INT64_MAX) throw InputError{"an impossible shape"};
       result.shape.push_back(size.get<std::int64_t>());
     }

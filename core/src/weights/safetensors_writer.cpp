@@ -1,8 +1,9 @@
 #include "weights/safetensors_writer.hpp"
 
 #include <algorithm>
-#include <list>
 #include <nlohmann/json.hpp>
+
+#include <unseen/error.hpp>
 
 #include "sdk/atomic_file.hpp"
 #include "sdk/sha256.hpp"
@@ -11,6 +12,16 @@ namespace unseen {
 namespace {
 
 using nlohmann::json;
+
+constexpr const char* kMetadata = "__metadata__";
+
+std::string text_of(const json& header) {
+  try {
+    return header.dump();
+  } catch (const json::type_error&) {
+    throw InputError{"a name that is no UTF-8 has no place in a safetensors file"};
+  }
+}
 
 std::string_view text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -26,31 +37,37 @@ std::vector<std::pair<std::string, const StoredTensor*>> sorted(const TensorTabl
   return all;
 }
 
+/// Its length, then itself, padded to a multiple of eight.
+std::string header_of(const TensorTable& table) {
+  if (table.tensors.contains(kMetadata)) {
+    throw InputError{"a tensor named __metadata__ has no place in a safetensors file"};
+  }
+  json header = json::object();
+  if (!table.metadata.empty()) header[kMetadata] = table.metadata;
+  std::uint64_t at = 0;
+  for (const auto& [name, tensor] : sorted(table)) {
+    const auto end = at + element_count(tensor->shape) * bytes_of(tensor->type);
+    header[name] = {{"dtype", name_of(tensor->type)}, {"shape", tensor->shape}, {"data_offsets", {at, end}}};
+    at = end;
+  }
+  auto text = text_of(header);
+  text.resize((text.size() + 7) / 8 * 8, ' ');
+  const std::uint64_t length = text.size();
+  return std::string{reinterpret_cast<const char*>(&length), sizeof length} + text;
+}
+
 }  // namespace
 
 std::string write_safetensors_file(const std::filesystem::path& path, const TensorTable& table) {
-  json header = json::object();
-  if (!table.metadata.empty()) header["__metadata__"] = table.metadata;
-  std::list<std::vector<std::byte>> reordered;
-  std::vector<std::string_view> parts(2);
-  std::uint64_t at = 0;
-  for (const auto& [name, tensor] : sorted(table)) {
-    const auto size = element_count(tensor->shape) * bytes_of(tensor->type);
-    header[name] = {
-        {"dtype", name_of(tensor->type)}, {"shape", tensor->shape}, {"data_offsets", {at, at + size}}};
-    at += size;
-    if (is_contiguous(*tensor)) {
-      parts.push_back(text_of(tensor->storage.first(size)));
-    } else {
-      parts.push_back(text_of(reordered.emplace_back(contiguous_bytes(*tensor))));
+  stream_atomically(path, [&table](const WriteBytes& write) {
+    write(header_of(table));
+    for (const auto& [name, tensor] : sorted(table)) {
+      const auto size = element_count(tensor->shape) * bytes_of(tensor->type);
+      // One at a time: many tensors may be views of one storage.
+      write(text_of(is_contiguous(*tensor) ? tensor->storage.first(size)
+                                           : std::span<const std::byte>{contiguous_bytes(*tensor)}));
     }
-  }
-  auto text = header.dump();
-  text.resize((text.size() + 7) / 8 * 8, ' ');
-  const std::uint64_t length = text.size();
-  parts[0] = {reinterpret_cast<const char*>(&length), sizeof length};
-  parts[1] = text;
-  write_atomically(path, parts);
+  });
   return sha256_file(path);
 }
 

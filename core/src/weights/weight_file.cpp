@@ -1,6 +1,7 @@
 #include "weights/weight_file.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <unseen/error.hpp>
 
@@ -12,17 +13,16 @@
 namespace unseen {
 namespace {
 
-constexpr std::string_view kParallel = "module.";  // torch's DataParallel puts it in front
-constexpr int kMostWrappers = 2;
+/// What modules around a network put in front of every name, outermost first: torch's DataParallel, once or
+/// twice, and FaceForensics++'s TransferModel.
+constexpr std::array kWrappers{"module.", "module.", "model."};
 
-void strip_parallel(TensorTable& table) {
-  const auto has_it = [](const auto& item) { return item.first.starts_with(kParallel); };
-  for (int i = 0; i < kMostWrappers; ++i) {
-    if (!std::all_of(table.tensors.begin(), table.tensors.end(), has_it)) return;
-    std::map<std::string, StoredTensor> bare;
-    for (auto& [name, tensor] : table.tensors) bare.emplace(name.substr(kParallel.size()), std::move(tensor));
-    table.tensors = std::move(bare);
-  }
+void strip(TensorTable& table, std::string_view wrapper) {
+  const auto has_it = [wrapper](const auto& item) { return item.first.starts_with(wrapper); };
+  if (!std::all_of(table.tensors.begin(), table.tensors.end(), has_it)) return;
+  std::map<std::string, StoredTensor> bare;
+  for (auto& [name, tensor] : table.tensors) bare.emplace(name.substr(wrapper.size()), std::move(tensor));
+  table.tensors = std::move(bare);
 }
 
 TensorTable read_any(std::span<const std::byte> bytes) {
@@ -39,13 +39,13 @@ TensorTable read_any(std::span<const std::byte> bytes) {
 
 TensorTable read_weight_bytes(std::span<const std::byte> bytes) {
   auto table = read_any(bytes);
-  strip_parallel(table);
+  for (const auto* wrapper : kWrappers) strip(table, wrapper);
   return table;
 }
 
 TensorTable read_weight_file(const std::filesystem::path& path) {
+  auto file = std::make_shared<const MappedFile>(path);
   try {
-    auto file = std::make_shared<const MappedFile>(path);
     auto table = read_weight_bytes(file->bytes());
     table.owner = std::move(file);
     return table;

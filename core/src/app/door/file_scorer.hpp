@@ -3,7 +3,6 @@
 #include <deque>
 #include <filesystem>
 #include <functional>
-#include <future>
 #include <string>
 #include <vector>
 
@@ -34,17 +33,22 @@ class FileScorer {
   void score(const std::vector<std::filesystem::path>& files, const StopRequest& stop);
 
  private:
+  struct Pending {
+    ScoredFile scored;
+    std::vector<std::uint8_t> pixels;
+  };
+
   void add(const std::filesystem::path& file, FilePictures pictures);
-  void run_batch(std::size_t count);
+  void run_batch(std::int64_t count);
   void give_out();
 
   Backbone& model_;
   Placement placement_;
-  PictureRule rule_;
-  std::size_t batch_size_;
+  FilePictureReader reader_;
+  std::int64_t batch_size_;
   OnScored on_scored_;
-  std::deque<ScoredFile> files_;      ///< read, not yet given out
-  std::vector<std::uint8_t> pixels_;  ///< of the frames that are not yet scored, in the order of files_
+  std::deque<Pending> pending_;  ///< read, not yet given out
+  std::int64_t waiting_ = 0;     ///< their frames that are not yet scored
 };
 
 }  // namespace unseen

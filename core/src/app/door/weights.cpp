@@ -21,27 +21,20 @@ namespace {
 constexpr double kFamilyShare = 0.3;
 
 std::shared_ptr<Backbone> built(const std::string& plugin, const std::string& variant) {
-  auto model = make<Backbone>({plugin, Value::Table{{"variant", variant}}, {}, {}}).object;
+  const auto params = variant.empty() ? Value::Table{} : Value::Table{{"variant", variant}};
+  auto model = make<Backbone>({plugin, params, {}, {}}).object;
   model->build(/*classes=*/2);
   return model;
 }
 
-/// The choices of the parameter `variant`, smallest first; none where a plugin has no such parameter.
+/// The choices of the parameter `variant`, smallest first; one without a name where a plugin has none.
 std::vector<std::string> variants(const std::string& plugin) {
   const Params params{owner_text<Backbone>(plugin), {}, Params::Mode::describe};
   const auto object = load_plugin<Backbone>(plugin).make(params);
   for (const auto& info : params.described()) {
-    if (info.name != "variant") continue;
-    std::vector<std::string> names;
-    std::string_view rest{info.range};
-    for (auto bar = rest.find(" | "); bar != std::string_view::npos; bar = rest.find(" | ")) {
-      names.emplace_back(rest.substr(0, bar));
-      rest.remove_prefix(bar + 3);
-    }
-    names.emplace_back(rest);
-    return names;
+    if (info.name == "variant" && !info.choices.empty()) return info.choices;
   }
-  return {};
+  return {""};
 }
 
 bool same_family(Backbone& model, const TensorTable& table) {
@@ -52,23 +45,24 @@ bool same_family(Backbone& model, const TensorTable& table) {
   return static_cast<double>(known) > kFamilyShare * static_cast<double>(table.tensors.size());
 }
 
-bool fits(Backbone& model, const TensorTable& table) {
-  try {
-    load_table(model, table, "", true);
-    return true;
-  } catch (const InputError&) {
-    return false;
+/// Adds "PLUGIN VARIANT" for each variant that the file's names and shapes fit.
+void add_fitting(const std::string& plugin, const TensorTable& table, std::vector<std::string>& found) {
+  const auto names = variants(plugin);
+  if (!same_family(*built(plugin, names.front()), table)) return;
+  for (const auto& variant : names) {
+    if (fits(*built(plugin, variant), table))
+      found.push_back(variant.empty() ? plugin : plugin + " " + variant);
   }
 }
 
-/// "efficientnet b0", "efficientnet tf_b0": every plugin and variant that the file's names and shapes fit.
 std::vector<std::string> fitting(const TensorTable& table) {
   std::vector<std::string> found;
   for (const auto& plugin : plugin_names(kind_info<Backbone>())) {
-    const auto names = variants(plugin);
-    if (names.empty() || !same_family(*built(plugin, names.front()), table)) continue;
-    for (const auto& variant : names) {
-      if (fits(*built(plugin, variant), table)) found.push_back(plugin + " " + variant);
+    try {
+      add_fitting(plugin, table, found);
+    } catch (const std::exception& error) {
+      // One that cannot be loaded, or needs parameters of its own, says nothing about the file.
+      fmt::print(stderr, "not compared with {}: {}\n", owner_text<Backbone>(plugin), error.what());
     }
   }
   return found;
