@@ -4,15 +4,17 @@
 
 Needs torch 2.11 and timm in the Python that runs it, and a build with bench_backbones and bench_step_memory. Each round
 times every kind once, in turn, so that whatever else the machine does meets all of them. Printed are medians in
-milliseconds, and ratios to PyTorch's eager form in its default layout; then the most memory that three steps take beyond
-what the process held before the network was made (one process each), in MiB. `recompute`: with train.recompute.
+milliseconds, and ratios to PyTorch's eager form in its default layout; then the most MiB that tensors hold during three
+steps and, in brackets, by which the process grows. `recompute`: with train.recompute.
 """
 import argparse
+import itertools
 import json
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -64,7 +66,8 @@ def python_ms(function, times=3):
 
 def our_ms(build, name):
     program = os.path.join(build, "bin", "bench_backbones")
-    command = [program, f"--benchmark_filter=/{name}/", "--benchmark_min_time=0.5", "--benchmark_format=json"]
+    command = [program, f"--benchmark_filter=/{name}/", "--benchmark_min_warmup_time=0.3", "--benchmark_min_time=1",
+               "--benchmark_format=json"]
     rows = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["benchmarks"]
     return {tuple(row["name"].split("/")[i] for i in (0, 2)): row["real_time"] for row in rows}
 
@@ -74,27 +77,42 @@ def resident(key):
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith(key + ":"))
 
 
-def python_memory(name, layout):
-    """As bench/step_memory.cpp; called in a process of its own."""
+def python_memory(name, layout, profiled):
+    """As bench/step_memory.cpp, in a process of its own for each of the two numbers: the profiler takes memory too."""
     torch.empty(1).add_(1)
     before = resident("VmRSS")
+    if not profiled:
+        three_steps(name, layout)
+        return print(f"{resident('VmHWM') - before:.1f}")
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU], profile_memory=True) as profile:
+        three_steps(name, layout)
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        profile.export_chrome_trace(file.name)
+        events = json.load(open(file.name))["traceEvents"]
+    held = itertools.accumulate(event["args"]["Bytes"] for event in events if event.get("name") == "[memory]")
+    print(f"{max(held) / 2**20:.1f}")
+
+
+def three_steps(name, layout):
     step = python_forms(name, layout)["step"]
     for _ in range(3):
         step()
-    print(f"{resident('VmHWM') - before:.1f}")
 
 
 def printed(command):
-    return float(subprocess.run(command, check=True, capture_output=True).stdout)
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [float(number) for number in output.split()]
 
 
 def memory(name, build):
-    program = os.path.join(build, "bin", "bench_step_memory")
-    forms = {f"timm {layout}": [sys.executable, __file__, "--memory-of", name, layout] for layout in LAYOUTS}
-    return {key: printed(command) for key, command in forms.items()} | {
-        "unseen": printed([program, name]),
-        "recompute": printed([program, name, "recompute"]),
+    """MiB of tensors, and by which the resident set grows."""
+    ours = [os.path.join(build, "bin", "bench_step_memory"), name]
+    timm_of = [sys.executable, __file__, "--memory-of", name]
+    sizes = {
+        f"timm {layout}": printed([*timm_of, layout, "tensors"]) + printed([*timm_of, layout, "resident"])
+        for layout in LAYOUTS
     }
+    return sizes | {"unseen": printed(ours), "recompute": printed([*ours, "recompute"])}
 
 
 def measure(name, build, rounds):
@@ -115,12 +133,13 @@ def main():
     parser.add_argument("--build", default="build/dev")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--memory-of", nargs=2, metavar=("NAME", "LAYOUT"), help=argparse.SUPPRESS)
+    parser.add_argument("--memory-of", nargs=3, metavar=("NAME", "LAYOUT", "WHAT"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     os.environ["OMP_NUM_THREADS"] = str(arguments.threads)
     if arguments.memory_of:
-        return python_memory(*arguments.memory_of)
+        name, layout, what = arguments.memory_of
+        return python_memory(name, layout, what == "tensors")
     print(f"torch {torch.__version__}, timm {timm.__version__}, {arguments.threads} threads, {arguments.rounds} rounds")
     print("what     model                  timm ms  timm cl  unseen   unseen cl  ratios to timm ms")
     for name in arguments.names or list(TRIALS):
@@ -131,7 +150,8 @@ def main():
             print(f"{what:8} {name:22}" + "".join(f"{value:8.1f} " for value in row) + f" {ratios}", flush=True)
         again = medians["recompute", "unseen", "channels_last"]
         print(f"recompute {name:21}{again:8.1f}  {again / medians['step', 'unseen', 'channels_last']:.2f} of our step")
-        print(f"memory   {name:22} " + "  ".join(f"{key} {value:.0f}" for key, value in memory(name, arguments.build).items()), flush=True)
+        sizes = "  ".join(f"{key} {held:.0f} ({grown:.0f})" for key, (held, grown) in memory(name, arguments.build).items())
+        print(f"memory   {name:22} {sizes}", flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@
 #include <unseen/backbone.hpp>
 #include <unseen/batch_norm.hpp>
 #include <unseen/drop_path.hpp>
+#include <unseen/pointwise_conv.hpp>
 #include <unseen/variant.hpp>
 
 namespace {
@@ -66,6 +67,11 @@ nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, s
   return conv;
 }
 
+torch::Tensor convolved(nn::Conv2d& conv, const torch::Tensor& x) {
+  const auto pointwise = conv->weight.size(3) == 1 && conv->options.stride()->at(0) == 1;
+  return pointwise ? unseen::pointwise_conv2d(x, conv->weight) : conv->forward(x);
+}
+
 class Block final : public nn::Module {
  public:
   Block(std::int64_t in, std::int64_t width, std::int64_t expansion, std::int64_t stride, double drop_rate)
@@ -91,11 +97,11 @@ class Block final : public nn::Module {
   torch::Tensor forward(const torch::Tensor& x) {
     auto y = x;
     for (std::size_t i = 0; i < convs_.size(); ++i) {
-      y = norms_[i]->forward(convs_[i]->forward(y));
+      y = norms_[i]->forward(convolved(convs_[i], y));
       if (i + 1 < convs_.size()) y = y.relu_();
     }
     y = unseen::drop_path(y, drop_rate_, is_training());
-    return (y + (downsample_norm_ ? downsample_norm_->forward(downsample_->forward(x)) : x)).relu_();
+    return (y + (downsample_norm_ ? downsample_norm_->forward(convolved(downsample_, x)) : x)).relu_();
   }
 
  private:

@@ -8,6 +8,7 @@
 
 #include <unseen/backbone.hpp>
 #include <unseen/batch_norm.hpp>
+#include <unseen/pointwise_conv.hpp>
 #include <unseen/variant.hpp>
 
 namespace {
@@ -29,7 +30,9 @@ class SeparableConvolution final : public nn::Module {
       : depthwise_{register_module("conv1", convolution(nn::Conv2dOptions(in, in, 3).padding(1).groups(in)))},
         pointwise_{register_module("pointwise", convolution({in, out, 1}))} {}
 
-  torch::Tensor forward(const torch::Tensor& x) { return pointwise_->forward(depthwise_->forward(x)); }
+  torch::Tensor forward(const torch::Tensor& x) {
+    return unseen::pointwise_conv2d(depthwise_->forward(x), pointwise_->weight);
+  }
 
  private:
   nn::Conv2d depthwise_, pointwise_;

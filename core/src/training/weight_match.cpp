@@ -29,6 +29,9 @@ bool differ_in_classes_only(torch::IntArrayRef a, torch::IntArrayRef b) {
   return !a.empty() && !b.empty() && a[0] != b[0] && same_elements(a.slice(1), b.slice(1));
 }
 
+/// Of batches, in a BatchNorm: a whole number, until a network's type is changed as a whole.
+bool is_count(const std::string& name) { return name.ends_with(".num_batches_tracked"); }
+
 std::string shape_text(torch::IntArrayRef shape) { return fmt::format("({})", fmt::join(shape, ", ")); }
 
 std::string text_of(const Lines& lines) {
@@ -77,9 +80,8 @@ std::vector<std::string> WeightMatch::leave_out_head(const std::string& classifi
 }
 
 void WeightMatch::leave_out_absent_counts() {
-  std::erase_if(own_, [this](const auto& item) {
-    return item.first.ends_with(".num_batches_tracked") && find(item.first) == nullptr;
-  });
+  std::erase_if(own_,
+                [this](const auto& item) { return is_count(item.first) && find(item.first) == nullptr; });
 }
 
 std::string WeightMatch::misfits() const {
@@ -105,7 +107,7 @@ Lines WeightMatch::misshapen() const {
     if (!same_elements(found->shape, tensor.sizes())) {
       lines.push_back(fmt::format("shape: {}: wanted {}, found {}", name, shape_text(tensor.sizes()),
                                   shape_text(found->shape)));
-    } else if (tensor.is_floating_point() && !is_floating_point(found->type)) {
+    } else if (!is_count(name) && tensor.is_floating_point() && !is_floating_point(found->type)) {
       lines.push_back(fmt::format("type: {}: wanted floating point, found {}", name, name_of(found->type)));
     }
   }

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include <unseen/depthwise_conv.hpp>
+#include <unseen/pointwise_conv.hpp>
 
 namespace unseen::efficientnet {
 namespace {
@@ -50,6 +51,7 @@ torch::Tensor Convolution::forward(const torch::Tensor& x) const {
 
 torch::Tensor Convolution::convolve(const torch::Tensor& x, std::int64_t padding) const {
   if (groups_ > 1) return depthwise_conv2d(x, weight, {}, stride_, padding);
+  if (weight.size(3) == 1 && stride_ == 1) return pointwise_conv2d(x, weight);
   return at::conv2d(x, weight, {}, {stride_, stride_}, {padding, padding});
 }
 
