@@ -1,6 +1,7 @@
 // ResNet (He et al., CVPR 2016) with timm's names and initialisation: 18 and 34 of basic blocks, 50 and 101
 // of bottlenecks with the stride in the 3x3 convolution.
 
+#include <ATen/ops/conv2d.h>
 #include <ATen/ops/max_pool2d.h>
 #include <torch/nn/init.h>
 #include <torch/nn/modules/conv.h>
@@ -67,9 +68,15 @@ nn::Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, s
   return conv;
 }
 
-torch::Tensor convolved(nn::Conv2d& conv, const torch::Tensor& x) {
-  const auto pointwise = conv->weight.size(3) == 1 && conv->options.stride()->at(0) == 1;
-  return pointwise ? unseen::pointwise_conv2d(x, conv->weight) : conv->forward(x);
+/// norm(conv(x))
+torch::Tensor normalised(const nn::Conv2d& conv, unseen::BatchNorm2d& norm, const torch::Tensor& x) {
+  const auto stride = conv->options.stride()->at(0), kernel = conv->weight.size(3);
+  return norm.forward_after(
+      [&](const torch::Tensor& weight, const torch::Tensor& bias) {
+        if (kernel == 1 && stride == 1) return unseen::pointwise_conv2d(x, weight, bias);
+        return at::conv2d(x, weight, bias, {stride, stride}, {kernel / 2, kernel / 2});
+      },
+      conv->weight);
 }
 
 class Block final : public nn::Module {
@@ -97,11 +104,11 @@ class Block final : public nn::Module {
   torch::Tensor forward(const torch::Tensor& x) {
     auto y = x;
     for (std::size_t i = 0; i < convs_.size(); ++i) {
-      y = norms_[i]->forward(convolved(convs_[i], y));
+      y = normalised(convs_[i], *norms_[i], y);
       if (i + 1 < convs_.size()) y = y.relu_();
     }
     y = unseen::drop_path(y, drop_rate_, is_training());
-    return (y + (downsample_norm_ ? downsample_norm_->forward(convolved(downsample_, x)) : x)).relu_();
+    return (y + (downsample_norm_ ? normalised(downsample_, *downsample_norm_, x) : x)).relu_();
   }
 
  private:
@@ -132,8 +139,8 @@ class ResNet final : public unseen::Backbone {
   void build(std::int64_t classes) override {
     auto conv1 = register_module("conv1", convolution(3, 64, 7, 2));
     auto bn1 = register_module("bn1", std::make_shared<unseen::BatchNorm2d>(64));
-    add_segment("stem", [conv1, bn1](const torch::Tensor& x) mutable {
-      return at::max_pool2d(bn1->forward(conv1->forward(x)).relu_(), {3, 3}, {2, 2}, {1, 1});
+    add_segment("stem", [conv1, bn1](const torch::Tensor& x) {
+      return at::max_pool2d(normalised(conv1, *bn1, x).relu_(), {3, 3}, {2, 2}, {1, 1});
     });
     std::int64_t channels = 64;
     for (std::size_t stage = 0; stage < 4; ++stage) channels = add_stage(stage, channels);

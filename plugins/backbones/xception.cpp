@@ -1,6 +1,7 @@
 // Xception (Chollet, CVPR 2017) with the names and initialisation of timm's legacy_xception, which are
 // Cadene's; like it, without stochastic depth.
 
+#include <ATen/ops/conv2d.h>
 #include <ATen/ops/max_pool2d.h>
 #include <torch/nn/init.h>
 #include <torch/nn/modules/conv.h>
@@ -23,15 +24,27 @@ nn::Conv2d convolution(const nn::Conv2dOptions& options) {
   return conv;
 }
 
-/// A depthwise 3x3 convolution and a 1x1 convolution, nothing between.
+/// norm(conv(x))
+torch::Tensor normalised(const nn::Conv2d& conv, BatchNorm2d& norm, const torch::Tensor& x) {
+  return norm.forward_after(
+      [&](const auto& weight, const auto& bias) {
+        return at::conv2d(x, weight, bias, *conv->options.stride());
+      },
+      conv->weight);
+}
+
+/// A depthwise 3x3 convolution and a 1x1 convolution, nothing between, and the normalisation behind them.
 class SeparableConvolution final : public nn::Module {
  public:
   SeparableConvolution(std::int64_t in, std::int64_t out)
       : depthwise_{register_module("conv1", convolution(nn::Conv2dOptions(in, in, 3).padding(1).groups(in)))},
         pointwise_{register_module("pointwise", convolution({in, out, 1}))} {}
 
-  torch::Tensor forward(const torch::Tensor& x) {
-    return unseen::pointwise_conv2d(depthwise_->forward(x), pointwise_->weight);
+  torch::Tensor forward(const torch::Tensor& x, BatchNorm2d& norm) {
+    const auto y = depthwise_->forward(x);
+    return norm.forward_after(
+        [&y](const auto& weight, const auto& bias) { return unseen::pointwise_conv2d(y, weight, bias); },
+        pointwise_->weight);
   }
 
  private:
@@ -67,10 +80,10 @@ class Block final : public nn::Module {
       // The first ReLU must leave x as it is: the shortcut reads it.
       if (i > 0) y = y.relu_();
       if (i == 0 && shape_.leading_relu) y = y.relu();
-      y = norms_[i]->forward(convolutions_[i]->forward(y));
+      y = convolutions_[i]->forward(y, *norms_[i]);
     }
     if (shape_.stride != 1) y = at::max_pool2d(y, {3, 3}, {2, 2}, {1, 1});
-    return y + (skip_norm_ ? skip_norm_->forward(skip_->forward(x)) : x);
+    return y + (skip_norm_ ? normalised(skip_, *skip_norm_, x) : x);
   }
 
  private:
@@ -147,8 +160,8 @@ class Xception final : public unseen::Backbone {
     auto bn1 = register_module("bn1", std::make_shared<BatchNorm2d>(32));
     auto conv2 = register_module("conv2", convolution({32, 64, 3}));
     auto bn2 = register_module("bn2", std::make_shared<BatchNorm2d>(64));
-    add_segment("stem", [=](const torch::Tensor& x) mutable {
-      return bn2->forward(conv2->forward(bn1->forward(conv1->forward(x)).relu_())).relu_();
+    add_segment("stem", [=](const torch::Tensor& x) {
+      return normalised(conv2, *bn2, normalised(conv1, *bn1, x).relu_()).relu_();
     });
   }
 
@@ -156,7 +169,7 @@ class Xception final : public unseen::Backbone {
     auto conv = register_module("conv" + number, std::make_shared<SeparableConvolution>(in, out));
     auto norm = register_module("bn" + number, std::make_shared<BatchNorm2d>(out));
     add_segment("conv" + number,
-                [conv, norm](const torch::Tensor& x) { return norm->forward(conv->forward(x)).relu_(); });
+                [conv, norm](const torch::Tensor& x) { return conv->forward(x, *norm).relu_(); });
   }
 
   unseen::InputSpec input_;

@@ -2,6 +2,8 @@
 
 #include <torch/nn/module.h>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -17,14 +19,30 @@ class BatchNorm2d : public torch::nn::Module {
 
   torch::Tensor forward(const torch::Tensor& x);
 
+  /// A convolution of some picture with the weights (C, ...) and a bias (C) or none.
+  using Convolve = std::function<torch::Tensor(const torch::Tensor& weight, const torch::Tensor& bias)>;
+
+  /// forward(convolve(weight, none)); in evaluation without autograd one convolution, whose weights and bias
+  /// hold the normalisation. They are kept until a weight or a statistic changes.
+  torch::Tensor forward_after(const Convolve& convolve, const torch::Tensor& weight);
+
   torch::Tensor weight, bias, running_mean, running_var, num_batches_tracked;
 
  private:
   friend class BatchStatisticsHold;
 
+  /// What of a convolution's weights and this normalisation's tensors tells whether they have changed.
+  std::vector<std::int64_t> state_of(const torch::Tensor& conv_weight) const;
+
+  struct Folded {
+    std::vector<std::int64_t> state;
+    torch::Tensor weight, bias;
+  };
+
   double eps_;
   double momentum_;
   int holds_ = 0;
+  Folded folded_;
 };
 
 /// While it lives, no running statistics of the model change (a rule updates them in the clean pass only, as

@@ -26,6 +26,28 @@ torch::Tensor BatchNorm2d::forward(const torch::Tensor& x) {
                         untracked ? torch::Tensor{} : running_var, is_training(), momentum_, eps_, false);
 }
 
+torch::Tensor BatchNorm2d::forward_after(const Convolve& convolve, const torch::Tensor& conv_weight) {
+  if (is_training() || at::GradMode::is_enabled()) {
+    folded_ = {};
+    return forward(convolve(conv_weight, {}));
+  }
+  if (auto state = state_of(conv_weight); folded_.state != state) {
+    const auto scale = weight * (running_var + eps_).rsqrt();
+    folded_ = {std::move(state), conv_weight * scale.view({-1, 1, 1, 1}), bias - running_mean * scale};
+  }
+  return convolve(folded_.weight, folded_.bias);
+}
+
+std::vector<std::int64_t> BatchNorm2d::state_of(const torch::Tensor& conv_weight) const {
+  std::vector<std::int64_t> state;
+  for (const auto* each : {&conv_weight, &weight, &bias, &running_mean, &running_var}) {
+    state.push_back(static_cast<std::int64_t>(each->_version()));
+    state.push_back(reinterpret_cast<std::intptr_t>(each->const_data_ptr()));
+    state.push_back(static_cast<std::int64_t>(each->scalar_type()));
+  }
+  return state;
+}
+
 BatchStatisticsHold::BatchStatisticsHold(torch::nn::Module& model) {
   for (const auto& module : model.modules()) {
     if (auto norm = std::dynamic_pointer_cast<BatchNorm2d>(module)) {

@@ -5,9 +5,9 @@
 
 namespace unseen {
 
-at::Tensor pointwise_conv2d(const at::Tensor& x, const at::Tensor& weight) {
-  if (!x.is_cpu() || !x.is_contiguous(at::MemoryFormat::ChannelsLast)) return at::conv2d(x, weight);
-  return at::linear(x.permute({0, 2, 3, 1}), weight.flatten(1)).permute({0, 3, 1, 2});
+at::Tensor pointwise_conv2d(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+  if (!x.is_cpu() || !x.is_contiguous(at::MemoryFormat::ChannelsLast)) return at::conv2d(x, weight, bias);
+  return at::linear(x.permute({0, 2, 3, 1}), weight.flatten(1), bias).permute({0, 3, 1, 2});
 }
 
 }  // namespace unseen

@@ -31,10 +31,10 @@ Block::Block(const BlockShape& shape, const Style& style, double drop_rate)
 
 torch::Tensor Block::forward(const torch::Tensor& x) {
   auto y = x;
-  if (expand_) y = activate(expand_norm_->forward(expand_->forward(y)), style_);
-  y = activate(depthwise_norm_->forward(depthwise_->forward(y)), style_);
+  if (expand_) y = activate(expand_->forward(y, *expand_norm_), style_);
+  y = activate(depthwise_->forward(y, *depthwise_norm_), style_);
   if (se_) y = se_->forward(y);
-  y = project_norm_->forward(project_->forward(y));
+  y = project_->forward(y, *project_norm_);
   if (shape_.stride != 1 || shape_.in != shape_.out) return y;
   return drop_path(y, drop_rate_, is_training()) + x;
 }

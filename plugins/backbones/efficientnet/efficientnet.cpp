@@ -68,7 +68,7 @@ class EfficientNet final : public unseen::Backbone {
         names.convolution, std::make_shared<Convolution>(in, out, kernel, stride, 1, style.same_padding));
     auto norm = register_module(names.norm, std::make_shared<BatchNorm2d>(out, style.eps));
     add_segment(segment, [conv, norm, style](const torch::Tensor& x) {
-      return activate(norm->forward(conv->forward(x)), style);
+      return activate(conv->forward(x, *norm), style);
     });
     add_alias(names.foreign_convolution, names.convolution);
     add_alias(names.foreign_norm, names.norm);

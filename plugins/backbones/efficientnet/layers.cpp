@@ -40,19 +40,26 @@ Convolution::Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel,
       groups_{groups},
       same_padding_{same_padding} {}
 
-torch::Tensor Convolution::forward(const torch::Tensor& x) const {
-  const auto kernel = weight.size(3);
-  if (!same_padding_ || stride_ == 1) return convolve(x, kernel / 2);
-  const auto [above, below] = same(x.size(2), kernel, stride_);
-  const auto [left, right] = same(x.size(3), kernel, stride_);
-  if (above == below && left == right && above == left) return convolve(x, above);
-  return convolve(at::constant_pad_nd(x, {left, right, above, below}), 0);
+torch::Tensor Convolution::forward(const torch::Tensor& x, BatchNorm2d& norm) const {
+  return norm.forward_after(
+      [&](const torch::Tensor& with, const torch::Tensor& bias) { return convolve(x, with, bias); }, weight);
 }
 
-torch::Tensor Convolution::convolve(const torch::Tensor& x, std::int64_t padding) const {
-  if (groups_ > 1) return depthwise_conv2d(x, weight, {}, stride_, padding);
-  if (weight.size(3) == 1 && stride_ == 1) return pointwise_conv2d(x, weight);
-  return at::conv2d(x, weight, {}, {stride_, stride_}, {padding, padding});
+torch::Tensor Convolution::convolve(const torch::Tensor& x, const torch::Tensor& with,
+                                    const torch::Tensor& bias) const {
+  const auto kernel = weight.size(3);
+  if (!same_padding_ || stride_ == 1) return convolve(x, with, bias, kernel / 2);
+  const auto [above, below] = same(x.size(2), kernel, stride_);
+  const auto [left, right] = same(x.size(3), kernel, stride_);
+  if (above == below && left == right && above == left) return convolve(x, with, bias, above);
+  return convolve(at::constant_pad_nd(x, {left, right, above, below}), with, bias, 0);
+}
+
+torch::Tensor Convolution::convolve(const torch::Tensor& x, const torch::Tensor& with,
+                                    const torch::Tensor& bias, std::int64_t padding) const {
+  if (groups_ > 1) return depthwise_conv2d(x, with, bias, stride_, padding);
+  if (with.size(3) == 1 && stride_ == 1) return pointwise_conv2d(x, with, bias);
+  return at::conv2d(x, with, bias, {stride_, stride_}, {padding, padding});
 }
 
 torch::Tensor activate(const torch::Tensor& x, const Style& style) {

@@ -8,17 +8,20 @@
 
 namespace unseen::efficientnet {
 
-/// A convolution without bias, of one group or depthwise, padded to keep the side (divided by the stride).
+/// A convolution without bias, of one group or depthwise, padded to keep the side (divided by the stride),
+/// and the normalisation behind it.
 class Convolution final : public torch::nn::Module {
  public:
   Convolution(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
               std::int64_t groups, bool same_padding);
-  torch::Tensor forward(const torch::Tensor& x) const;
+  torch::Tensor forward(const torch::Tensor& x, BatchNorm2d& norm) const;
 
   torch::Tensor weight;
 
  private:
-  torch::Tensor convolve(const torch::Tensor& x, std::int64_t padding) const;
+  torch::Tensor convolve(const torch::Tensor& x, const torch::Tensor& with, const torch::Tensor& bias) const;
+  torch::Tensor convolve(const torch::Tensor& x, const torch::Tensor& with, const torch::Tensor& bias,
+                         std::int64_t padding) const;
 
   std::int64_t stride_, groups_;
   bool same_padding_;
