@@ -46,11 +46,15 @@ void TrialRun::forward() {
   model_->forward(images_);
 }
 
+BatchStep TrialRun::batch() {
+  for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
+  return {*model_, parameters_, images_, labels_, {false, recompute_}};
+}
+
 void TrialRun::step() {
   if (!model_->is_training()) model_->train();
-  for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
-  BatchStep batch{*model_, parameters_, images_, labels_, {false, recompute_}};
-  erm_->accumulate(batch);
+  auto own = batch();
+  erm_->accumulate(own);
   optimizer_->step(1e-3);
 }
 

@@ -22,6 +22,11 @@ class TrialRun {
  public:
   TrialRun(const Trial& trial, bool channels_last, bool recompute = false);
 
+  Backbone& model() { return *model_; }
+  const std::vector<torch::Tensor>& parameters() const { return parameters_; }
+  /// The batch, with no gradient anywhere.
+  BatchStep batch();
+
   void forward();
   /// A whole ERM step with SGD.
   void step();

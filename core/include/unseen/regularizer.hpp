@@ -52,7 +52,7 @@ class Step {
   /// The whole network on the batch.
   torch::Tensor logits();
 
-  /// One clean forward and backward: writes .grad() of parameters(), returns the loss, detached.
+  /// One clean forward and backward: writes .grad() of parameters() anew, returns the loss, detached.
   torch::Tensor loss_and_gradients();
 
   /// .grad() of parameters(), in their order.

@@ -27,7 +27,9 @@ torch::Tensor BatchNorm2d::forward(const torch::Tensor& x) {
 }
 
 torch::Tensor BatchNorm2d::forward_after(const Convolve& convolve, const torch::Tensor& conv_weight) {
-  if (is_training() || at::GradMode::is_enabled()) {
+  // A network that was made in inference mode keeps no versions, by which a change would be seen.
+  const auto has_versions = !conv_weight.is_inference() && !weight.is_inference();
+  if (is_training() || at::GradMode::is_enabled() || !has_versions) {
     folded_ = {};
     return forward(convolve(conv_weight, {}));
   }

@@ -1,10 +1,14 @@
-#include <torch/types.h>
+#include <torch/autograd.h>
 
-#include <unseen/error.hpp>
+#include <algorithm>
+
 #include <unseen/feature_perturbation.hpp>
+#include <unseen/gradients.hpp>
 
 namespace unseen {
 namespace {
+
+using Tensors = std::vector<torch::Tensor>;
 
 torch::Tensor zero_leaf(const torch::Tensor& features, bool per_instance) {
   const auto rows = per_instance ? features.size(0) : 1;
@@ -14,36 +18,132 @@ torch::Tensor zero_leaf(const torch::Tensor& features, bool per_instance) {
 
 }  // namespace
 
-torch::Tensor perturbed(const torch::Tensor& features, const StatisticsDelta& delta,
-                        const StatisticsOptions& options) {
-  if (features.dim() != 4) {
-    throw InputError{"a perturbation injection module needs features (N, C, H, W); choose other segments"};
+PerturbationModules::PerturbationModules(const Params& params)
+    : radius_{params.number("r", 0.1, "length of the perturbation of shallow statistics, eq. (9)", {0.0})},
+      norm_{params.text("norm", "joint", "what the length of eq. (9) is taken over",
+                        {"joint", "per_module", "per_tensor"})},
+      per_instance_{params.text("delta", "batch", "one perturbation for the batch, or one for each instance",
+                                {"batch", "instance"}) == "instance"},
+      statistics_{params.number("eps", 1e-5, "added to the variance under the root", {0.0}),
+                  params.flag("unbiased", false, "variance with HW - 1"),
+                  params.flag("detach_stats", false, "statistics as constants in the second pass")},
+      segments_{params.texts("segments", std::vector<std::string>{},
+                             "segments with a module behind them; empty: the backbone's shallow ones")} {}
+
+std::vector<std::size_t> PerturbationModules::segments(Backbone& model) const {
+  std::vector<std::size_t> indices;
+  for (const auto& name : segments_.empty() ? model.shallow_segments() : segments_) {
+    indices.push_back(model.segment_index(name));
   }
-  const auto f = features.to(torch::promote_types(features.scalar_type(), torch::kFloat));
-  // Over one pixel the unbiased variance is 0/0: the biased one, zero, is what remains defined.
-  const auto correction = options.unbiased && f.size(2) * f.size(3) > 1 ? 1 : 0;
-  auto [var, mu] = torch::var_mean(f, at::IntArrayRef{2, 3}, at::Scalar(correction), true);
-  auto sigma = (var + options.eps).sqrt();
-  if (options.detach) {
-    mu = mu.detach();
-    sigma = sigma.detach();
-  }
-  return (f + delta.mean + (f - mu) / sigma * delta.sigma).to(features.scalar_type());
+  std::sort(indices.begin(), indices.end());
+  return indices;
 }
 
-torch::Tensor perturbed_logits(Step& step, const std::vector<std::size_t>& segments,
-                               std::vector<StatisticsDelta>& deltas, const StatisticsOptions& options,
-                               bool per_instance) {
-  const auto arming = deltas.empty();
-  auto x = step.images();
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    x = step.forward(x, from, segments[i] + 1);
-    from = segments[i] + 1;
-    if (arming) deltas.push_back({zero_leaf(x, per_instance), zero_leaf(x, per_instance)});
-    x = perturbed(x, deltas[i], options);
+std::vector<StatisticsDelta> PerturbationModules::deltas(const Tensors& ascent) const {
+  const std::size_t group = norm_ == "joint" ? ascent.size() : norm_ == "per_module" ? 2 : 1;
+  Tensors scaled;
+  for (auto first = ascent.begin(); first != ascent.end(); first += static_cast<std::ptrdiff_t>(group)) {
+    const auto own = scaled_to({first, first + static_cast<std::ptrdiff_t>(group)}, radius_);
+    scaled.insert(scaled.end(), own.begin(), own.end());
   }
-  return step.forward(x, from, step.model().segments().size());
+  std::vector<StatisticsDelta> deltas;
+  for (std::size_t i = 0; i < scaled.size(); i += 2) deltas.push_back({scaled[i], scaled[i + 1]});
+  return deltas;
+}
+
+PartialGradient mixed(double a, const PartialGradient& x, double b, const PartialGradient& y) {
+  return {mixed(a, x.parameters, b, y.parameters), mixed(a, Tensors{x.features}, b, Tensors{y.features})[0]};
+}
+
+PerturbedPasses::PerturbedPasses(Step& step, const PerturbationModules& modules, const TwoPasses& passes,
+                                 bool more_passes)
+    : step_{step},
+      modules_{modules},
+      passes_{passes},
+      more_passes_{more_passes},
+      segments_{modules.segments(step.model())},
+      cut_{passes.may_share_activations() && !segments_.empty() ? segments_.front() + 1 : 0},
+      prefix_{prefix()},
+      features_{cut_ > 0 ? prefix_.detach().requires_grad_() : prefix_},
+      random_{step.random_state()} {}
+
+/// It stands for the same part of both passes: the last of them, unless more follow.
+torch::Tensor PerturbedPasses::prefix() const {
+  const auto hold = more_passes_ ? passes_.begin_first(step_) : nullptr;
+  return step_.forward(step_.images(), 0, cut_);
+}
+
+PerturbedPasses::Clean PerturbedPasses::clean(bool with_gradient) {
+  const auto hold = passes_.begin_first(step_);
+  std::vector<StatisticsDelta> deltas;
+  const auto value = loss(deltas);
+  Tensors by;
+  for (const auto& delta : deltas) by.insert(by.end(), {delta.mean, delta.sigma});
+  const auto count = static_cast<std::ptrdiff_t>(by.size());
+  if (with_gradient) {
+    const auto others = inputs();
+    by.insert(by.end(), others.begin(), others.end());
+  }
+  const auto all = torch::autograd::grad({value}, by, {}, std::nullopt, false, true);
+  Clean clean{value.detach(), {}, {}};
+  for (std::ptrdiff_t i = 0; i < count; ++i) {
+    const auto& gradient = all[static_cast<std::size_t>(i)];
+    clean.ascent.push_back(
+        step_.reduced(gradient.defined() ? gradient : torch::zeros_like(by[static_cast<std::size_t>(i)])));
+  }
+  if (with_gradient) clean.gradient = partial({all.begin() + count, all.end()});
+  return clean;
+}
+
+PerturbedPasses::Perturbed PerturbedPasses::perturbed(std::vector<StatisticsDelta> deltas) {
+  const auto hold = passes_.begin_further(step_, random_, !more_passes_);
+  const auto value = loss(deltas);
+  return {value.detach(), partial(torch::autograd::grad({value}, inputs(), {}, std::nullopt, false, true))};
+}
+
+Tensors PerturbedPasses::completed(const PartialGradient& partial) const {
+  const auto& parameters = step_.parameters();
+  Tensors before(parameters.size());
+  if (partial.features.defined() && prefix_.requires_grad()) {
+    before = torch::autograd::grad({prefix_}, parameters, {partial.features}, true, false, true);
+  }
+  auto gradients = partial.parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (before[i].defined()) gradients[i] = gradients[i].defined() ? gradients[i] + before[i] : before[i];
+    if (!gradients[i].defined()) gradients[i] = torch::zeros_like(parameters[i]);
+  }
+  return gradients;
+}
+
+torch::Tensor PerturbedPasses::loss(std::vector<StatisticsDelta>& deltas) {
+  const auto arming = deltas.empty();
+  auto x = features_;
+  auto from = cut_;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    x = step_.forward(x, from, segments_[i] + 1);
+    from = segments_[i] + 1;
+    if (arming) {
+      deltas.push_back({zero_leaf(x, modules_.per_instance()), zero_leaf(x, modules_.per_instance())});
+    }
+    x = unseen::perturbed(x, deltas[i], modules_.statistics());
+  }
+  return step_.loss(step_.forward(x, from, step_.model().segments().size()));
+}
+
+Tensors PerturbedPasses::inputs() const {
+  auto all = step_.parameters();
+  if (cut_ > 0) all.push_back(features_);
+  return all;
+}
+
+PartialGradient PerturbedPasses::partial(Tensors gradients) const {
+  PartialGradient result;
+  if (cut_ > 0) {
+    result.features = gradients.back();
+    gradients.pop_back();
+  }
+  result.parameters = std::move(gradients);
+  return result;
 }
 
 }  // namespace unseen

@@ -13,6 +13,7 @@ Regularizer::~Regularizer() = default;
 torch::Tensor Step::logits() { return forward(images(), 0, model().segments().size()); }
 
 torch::Tensor Step::loss_and_gradients() {
+  for (const auto& parameter : parameters()) parameter.mutable_grad() = torch::Tensor{};  // frees it now
   const auto value = loss(logits());
   set_gradients(torch::autograd::grad({value}, parameters(), {}, std::nullopt, false, true));
   return value.detach();

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <unseen/params.hpp>
+#include <unseen/regularizer.hpp>
+
+namespace [[gnu::visibility("default")]] unseen {
+
+/// How a rule's first pass, on the clean network, and its further ones treat what all of them meet:
+/// BatchNorm's running statistics and random masks. By default the first alone updates the statistics and the
+/// masks are the same, as in the JAX authors' SAM and GNP: otherwise a further gradient is that of another
+/// function.
+class TwoPasses {
+ public:
+  /// No running statistics change while it lives; may be null.
+  using Hold = std::unique_ptr<BatchStatisticsHold>;
+
+  /// Reads `bn_stats` and `masks`.
+  explicit TwoPasses(const Params& params);
+
+  /// Whether activations of the first pass may stand for the same ones of a further pass.
+  bool may_share_activations() const { return bn_stats_ != "both" && shared_masks_; }
+
+  Hold begin_first(Step& step) const;
+  /// `random`: the state at the same place of the first pass; `last`: no pass follows.
+  Hold begin_further(Step& step, const RandomState& random, bool last = true) const;
+
+ private:
+  std::string bn_stats_;
+  bool shared_masks_;
+};
+
+}  // namespace unseen

@@ -1,0 +1,81 @@
+#include <torch/autograd.h>
+
+#include <unseen/error.hpp>
+#include <unseen/statistics_perturbation.hpp>
+
+#include "sdk/statistics_backends.hpp"
+#include "sdk/statistics_forms.hpp"
+
+namespace unseen {
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+PerturbationBackend backend_for(const Tensor& f) {
+  if (suits_cpu_kernel(f)) return cpu_kernel();
+  return suits_cuda_kernel(f) ? cuda_kernel() : aten_operators();
+}
+
+/// Of the rows of each instance, those of the delta: their sum where it is shared.
+Tensor as_delta(const Tensor& of_instances, const Tensor& delta) {
+  return delta.size(0) == of_instances.size(0) ? of_instances : of_instances.sum(0, true);
+}
+
+/// With k = d_sigma / sigma: f' = (1 + k) f + (d_mean - k mean). From the gradient g by f', with sums over
+/// the pixels of an instance and channel: by d_mean sum(g), by d_sigma sum(g n), by f (1 + k) g - k mean(g) -
+/// k sum(g n) n / (HW - correction).
+class AffinePerturbation : public torch::autograd::Function<AffinePerturbation> {
+ public:
+  static Tensor forward(AutogradContext* context, const Tensor& f, const Tensor& d_mean,
+                        const Tensor& d_sigma, double eps, bool unbiased, bool detach) {
+    // Over one pixel the unbiased variance is 0/0: the biased one, zero, is what remains defined.
+    const auto correction = unbiased && f.size(2) * f.size(3) > 1 ? 1 : 0;
+    const auto [out, mean, sigma] = backend_for(f).forward(f, d_mean, d_sigma, {eps, correction, !detach});
+    context->save_for_backward({f, d_sigma, mean, sigma});
+    context->saved_data["eps"] = eps;
+    context->saved_data["correction"] = correction;
+    context->saved_data["attached"] = !detach;
+    return out;
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& out_gradients) {
+    const auto saved = context->get_saved_variables();
+    const auto &f = saved[0], &d_sigma = saved[1];
+    const StatisticsRule rule{context->saved_data["eps"].toDouble(),
+                              context->saved_data["correction"].toInt(),
+                              context->saved_data["attached"].toBool()};
+    const auto [by_f, by_mean, by_sigma] = backend_for(f).backward(
+        out_gradients[0], f, d_sigma, saved[2], saved[3], rule, context->needs_input_grad(0));
+    return {by_f, as_delta(by_mean, d_sigma), as_delta(by_sigma, d_sigma), {}, {}, {}};
+  }
+};
+
+}  // namespace
+
+Tensor perturbed_by_group_norm(const Tensor& f, const StatisticsDelta& delta, double eps) {
+  const auto numbers = f.to(number_type(f));
+  // Instances with deltas of their own become channels of one picture.
+  const auto pictures = delta.mean.size(0) == 1 ? numbers : numbers.flatten(0, 1).unsqueeze(0);
+  const auto moved =
+      at::group_norm(pictures, pictures.size(1), delta.sigma.flatten(), delta.mean.flatten(), eps);
+  return (numbers + moved.view(f.sizes())).to(f.scalar_type());
+}
+
+Tensor perturbed_by_affine(const Tensor& f, const StatisticsDelta& delta, const StatisticsOptions& options) {
+  return AffinePerturbation::apply(f, delta.mean, delta.sigma, options.eps, options.unbiased, options.detach);
+}
+
+Tensor perturbed(const Tensor& features, const StatisticsDelta& delta, const StatisticsOptions& options) {
+  if (features.dim() != 4) {
+    throw InputError{"a perturbation injection module needs features (N, C, H, W); choose other segments"};
+  }
+  const auto has_kernel = suits_cpu_kernel(features) || suits_cuda_kernel(features);
+  if (!has_kernel && features.is_contiguous() && !options.unbiased && !options.detach) {
+    return perturbed_by_group_norm(features, delta, options.eps);
+  }
+  return perturbed_by_affine(features, delta, options);
+}
+
+}  // namespace unseen

@@ -1,0 +1,21 @@
+#include <unseen/two_passes.hpp>
+
+namespace unseen {
+
+TwoPasses::TwoPasses(const Params& params)
+    : bn_stats_{params.text("bn_stats", "clean", "passes that update BatchNorm's running statistics",
+                            {"clean", "both", "last"})},
+      shared_masks_{params.text("masks", "shared", "random masks of a further pass: the first one's, or new",
+                                {"shared", "fresh"}) == "shared"} {}
+
+TwoPasses::Hold TwoPasses::begin_first(Step& step) const {
+  return bn_stats_ == "last" ? std::make_unique<BatchStatisticsHold>(step.model()) : nullptr;
+}
+
+TwoPasses::Hold TwoPasses::begin_further(Step& step, const RandomState& random, bool last) const {
+  if (shared_masks_) step.set_random_state(random);
+  const auto updates = bn_stats_ == "both" || (bn_stats_ == "last" && last);
+  return updates ? nullptr : std::make_unique<BatchStatisticsHold>(step.model());
+}
+
+}  // namespace unseen
