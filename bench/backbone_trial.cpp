@@ -1,6 +1,7 @@
 #include "backbone_trial.hpp"
 
 #include "planning/plugin_maker.hpp"
+#include "plugins/tensor_memory.hpp"
 #include "training/device.hpp"
 #include "training/weights.hpp"
 
@@ -26,6 +27,7 @@ const std::vector<Trial>& trials() {
 }
 
 TrialRun::TrialRun(const Trial& trial, bool channels_last, bool recompute) : recompute_{recompute} {
+  keep_tensor_memory();  // as the program does
   set_determinism();
   at::manual_seed(1);
   const auto params = std::string{R"({"variant":")"} + trial.variant + R"("})";

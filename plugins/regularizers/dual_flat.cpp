@@ -19,7 +19,9 @@ class DualFlat final : public unseen::Regularizer {
         passes_{params} {
     if (modules_.radius() == 0.0) alpha_ = 0.0;
     if (ascent_.radius() == 0.0) beta_ = 0.0;
-    if (alpha_ + beta_ > 1.0 + 1e-12) {
+    rest_ = 1.0 - alpha_ - beta_;
+    if (std::abs(rest_) < 1e-12) rest_ = 0.0;  // 0.8 and 0.2 are no binary fractions
+    if (rest_ < 0.0) {
       throw unseen::InputError{params.where("alpha") + ": alpha + beta is more than 1; lower one of them"};
     }
   }
@@ -29,10 +31,12 @@ class DualFlat final : public unseen::Regularizer {
     const auto random = step.random_state();
     unseen::StepReport report;
     const auto [g1, g2] = at_weights(step, report);
-    const auto g3 = beta_ > 0.0 ? at_moved_weights(step, random, g1, report) : Tensors{};
-    auto g = g1.empty() ? g2 : unseen::mixed(1.0 - alpha_ - beta_, g1, alpha_, g2);
-    if (!g3.empty()) g = unseen::mixed(1.0, g, beta_, g3);
-    if (!g1.empty()) report.emplace_back("cosine_clean_gradient", unseen::cosine(g1, g));
+    const auto norm = unseen::joint_norm(g1);
+    auto g = beta_ > 0.0 ? at_moved_weights(step, random, g1, norm, report) : Tensors{};
+    unseen::mix(alpha_, g2, beta_, g);
+    const auto mixture = unseen::mix(rest_, g1, 1.0, g);
+    report.emplace_back("norm_clean_gradient", norm);
+    report.emplace_back("cosine_clean_gradient", mixture.cosine);
     step.set_gradients(g);
     return report;
   }
@@ -43,30 +47,28 @@ class DualFlat final : public unseen::Regularizer {
     if (alpha_ == 0.0) {
       const auto hold = passes_.begin_first(step);
       report.emplace_back("loss", step.loss_and_gradients());
-      report.emplace_back("norm_clean_gradient", unseen::joint_norm(step.gradients()));
       return {step.gradients(), {}};
     }
     unseen::PerturbedPasses network{step, modules_, passes_, beta_ > 0.0};
-    const auto with_g1 = beta_ > 0.0 || alpha_ + beta_ < 1.0;
+    const auto with_g1 = beta_ > 0.0 || rest_ > 0.0;
     const auto clean = network.clean(with_g1);
     const auto moved = network.perturbed(modules_.deltas(clean.ascent));
     report = {{"loss", clean.loss},
               {"loss_perturbed", moved.loss},
               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
     auto g1 = with_g1 ? network.completed(clean.gradient) : Tensors{};
-    if (with_g1) report.emplace_back("norm_clean_gradient", unseen::joint_norm(g1));
     return {std::move(g1), network.completed(moved.gradient)};
   }
 
   Tensors at_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
-                           unseen::StepReport& report) const {
-    const unseen::Shift worst{step.parameters(), ascent_.offsets(step.parameters(), g1)};
+                           const torch::Tensor& norm, unseen::StepReport& report) const {
+    const auto worst = ascent_.shift(step.parameters(), g1, norm);
     const auto hold = passes_.begin_further(step, random);
     report.emplace_back("loss_moved_weights", step.loss_and_gradients());
     return step.gradients();
   }
 
-  double alpha_, beta_;
+  double alpha_, beta_, rest_;
   unseen::PerturbationModules modules_;
   unseen::Ascent ascent_;
   unseen::TwoPasses passes_;

@@ -20,20 +20,19 @@ class Gnp final : public unseen::Regularizer {
     const auto random = step.random_state();
     auto hold = passes_.begin_first(step);
     const auto loss = step.loss_and_gradients();
-    auto g1 = step.gradients();
+    const auto g1 = step.gradients();
     const auto norm = unseen::joint_norm(g1);
 
-    const unseen::Shift worst{step.parameters(), ascent_.offsets(step.parameters(), g1)};
+    const auto worst = ascent_.shift(step.parameters(), g1, norm);
     hold = passes_.begin_further(step, random);
-    if (alpha_ == 1.0) g1.clear();
     const auto perturbed = step.loss_and_gradients();
-    if (normalized_clean_) g1 = unseen::scaled_to(g1, 1.0);
-    if (alpha_ < 1.0) step.set_gradients(unseen::mixed(1.0 - alpha_, g1, alpha_, step.gradients()));
-    const auto cosine = worst.cosine(step.gradients());
+    auto g = step.gradients();
+    const auto length = normalized_clean_ ? norm.item<double>() + unseen::kNormEps : 1.0;
+    const auto mixture = unseen::mix((1.0 - alpha_) / length, g1, alpha_, g);
     return {{"loss", loss},
             {"loss_perturbed", perturbed},
             {"norm_clean_gradient", norm},
-            {"cosine_ascent", cosine}};
+            {"cosine_clean_gradient", mixture.cosine}};
   }
 
  private:

@@ -18,20 +18,16 @@ class GradRegPim final : public unseen::Regularizer {
     if (modules_.radius() == 0.0 || alpha_ == 0.0) return {{"loss", step.loss_and_gradients()}};
     unseen::PerturbedPasses network{step, modules_, passes_};
     const auto clean = network.clean(alpha_ < 1.0);
-    const auto moved = network.perturbed(modules_.deltas(clean.ascent));
+    auto moved = network.perturbed(modules_.deltas(clean.ascent));
     unseen::StepReport report{{"loss", clean.loss},
                               {"loss_perturbed", moved.loss},
                               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
-    if (alpha_ == 1.0) {
-      step.set_gradients(network.completed(moved.gradient));
-    } else {
-      const auto both = unseen::mixed(1.0 - alpha_, clean.gradient, alpha_, moved.gradient);
-      // Of the parameters behind the first module: before it there is only the mixture.
-      report.emplace_back("norm_clean_gradient", unseen::joint_norm(clean.gradient.parameters));
-      report.emplace_back("cosine_clean_gradient",
-                          unseen::cosine(clean.gradient.parameters, both.parameters));
-      step.set_gradients(network.completed(both));
+    if (alpha_ < 1.0) {
+      const auto mixture = unseen::mix(1.0 - alpha_, clean.gradient, alpha_, moved.gradient);
+      report.emplace_back("norm_clean_gradient", mixture.norm_x);
+      report.emplace_back("cosine_clean_gradient", mixture.cosine);
     }
+    step.set_gradients(network.completed(moved.gradient));
     return report;
   }
 

@@ -17,7 +17,7 @@ class Sam final : public unseen::Regularizer {
     const auto loss = step.loss_and_gradients();
     const auto norm = unseen::joint_norm(step.gradients());
 
-    const unseen::Shift worst{step.parameters(), ascent_.offsets(step.parameters(), step.gradients())};
+    const auto worst = ascent_.shift(step.parameters(), step.gradients(), norm);
     hold = passes_.begin_further(step, random);
     const auto perturbed = step.loss_and_gradients();
     const auto cosine = worst.cosine(step.gradients());

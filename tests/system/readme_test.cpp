@@ -39,12 +39,6 @@ std::string code(std::string text) {
                             std::regex_constants::format_first_only);
 }
 
-TEST(Readme, QuotesTheRuleThatIsBuiltAndRunAsAUsersOwn) {
-  const auto quoted = blocks("cpp");
-  ASSERT_EQ(quoted.size(), 1U);
-  EXPECT_EQ(quoted.front(), code(content(fs::path{UNSEEN_PROJECT} / "tests" / "outside" / "my_sam.cpp")));
-}
-
 TEST(Readme, QuotesTheProjectThatTheProgramWrites) {
   const Laboratory lab;
   ASSERT_TRUE(ended(lab.unseen({"new", "regularizer", "my_sam"}), 0));

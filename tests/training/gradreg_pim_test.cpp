@@ -56,10 +56,60 @@ TEST(ShiftOfWeights, IsUndoneBitForBit) {
   auto weights = torch::randn({1000});
   const auto before = weights.clone();
   {
-    const Shift shift{{weights}, {torch::full({1000}, 0.1)}};
+    const Shift shift{{weights}, {torch::full({1000}, 0.1)}, 0.5};
     EXPECT_FALSE(torch::equal(weights, before));
   }
   EXPECT_TRUE(torch::equal(weights, before));
+}
+
+TEST(LaidOutAs, GivesEachGradientTheLayoutOfItsParameterAndMemoryOfItsOwn) {
+  const auto weights = torch::zeros({4, 3, 2, 2}).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto shared = torch::randn({4, 3, 2, 2});
+  const auto own = laid_out_as({weights, weights, weights}, {shared, shared, torch::Tensor{}});
+  EXPECT_FALSE(own[2].defined());
+  for (const auto i : {0, 1}) {
+    EXPECT_TRUE(torch::equal(own[i], shared));
+    EXPECT_EQ(own[i].strides(), weights.strides());
+  }
+  EXPECT_NE(own[0].data_ptr(), own[1].data_ptr());
+  EXPECT_EQ(laid_out_as({shared}, {shared})[0].data_ptr(), shared.data_ptr()) << "copied without need";
+}
+
+TEST(Mixing, IsInPlaceAndTellsTheNormAndTheAngle) {
+  torch::manual_seed(4);
+  for (const auto type : {torch::kFloat, torch::kDouble}) {
+    for (const auto count : {1, 3, 77, 70000}) {
+      const auto x = torch::randn({count, 3, 2, 2}, type), y = torch::randn({count, 3, 2, 2}, type);
+      const auto wanted = 0.3 * x + 0.6 * y;
+      for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
+        std::vector<torch::Tensor> g{y.clone().contiguous(layout), torch::ones({2}), torch::Tensor{}};
+        const auto* memory = g[0].data_ptr();
+        const auto mixture = mix(0.3, {x, torch::Tensor{}, torch::ones({2})}, 0.6, g);
+        EXPECT_EQ(g[0].data_ptr(), memory);
+        EXPECT_LE(distance(g, {wanted, torch::full({2}, 0.6), torch::full({2}, 0.3)}), 1e-6);
+        // Summed in float64 where the kernel runs.
+        const auto tolerance =
+            type == torch::kDouble || layout == torch::MemoryFormat::Contiguous ? 1e-12 : 1e-6;
+        const auto ones = torch::ones({2}, torch::kDouble);
+        const auto a = torch::cat({x.flatten().to(torch::kDouble), ones}),
+                   b = torch::cat({g[0].contiguous().flatten().to(torch::kDouble), g[2].to(torch::kDouble)});
+        const auto norm = a.norm().item<double>();
+        EXPECT_NEAR(mixture.norm_x.item<double>(), norm, tolerance * norm);
+        EXPECT_NEAR(joint_norm({x, ones}).item<double>(), norm, 1e-12 * norm);
+        EXPECT_NEAR(mixture.cosine.item<double>(), torch::cosine_similarity(a, b, 0).item<double>(),
+                    tolerance);
+      }
+    }
+  }
+}
+
+TEST(Mixing, OfNothingIsNothing) {
+  std::vector<torch::Tensor> g{torch::ones({3})};
+  const auto mixture = mix(0.5, {}, 1.0, g);
+  EXPECT_EQ(mixture.norm_x.item<double>(), 0.0);
+  EXPECT_EQ(mixture.cosine.item<double>(), 0.0);
+  EXPECT_TRUE(torch::equal(g[0], torch::ones({3})));
+  EXPECT_EQ(mix(0.5, {torch::zeros({3})}, 1.0, g).cosine.item<double>(), 0.0);
 }
 
 TEST(ScaledTo, GivesAZeroStepForAZeroGradient) {

@@ -90,14 +90,23 @@ TEST_P(OneStep, MeetsTheGoldenNumbers) {
   }
 }
 
-// A unit of a ReLU network may be rounded to the other side of zero; ConvNeXt's GELU has no such step.
+// A unit of a ReLU network may be rounded to the other side of zero, which moves a few gradients by percents;
+// ConvNeXt's GELU has no such step.
 TEST_P(OneStep, IsTheSameInSinglePrecision) {
   const auto& [name, plugin, variant, rule] = GetParam();
-  if (plugin != "convnext") GTEST_SKIP() << "rounding may switch a ReLU";
   GoldenStep exact{plugin, variant}, single{plugin, variant, torch::kFloat, true};
-  exact.run(rule.plugin, rule.params);
-  single.run(rule.plugin, rule.params);
-  EXPECT_LE(distance(single.gradients(), exact.gradients()), 2e-4);
+  const auto wanted = exact.run(rule.plugin, rule.params), found = single.run(rule.plugin, rule.params);
+  for (const auto& [scalar_name, value] : wanted) {
+    const auto scale = std::max(1.0, std::abs(value.item<double>()));
+    EXPECT_NEAR(scalar(found, scalar_name), value.item<double>(), 2e-3 * scale) << scalar_name;
+  }
+  EXPECT_NEAR(scalar(found, "loss"), scalar(wanted, "loss"), 1e-5);
+  const auto smooth = plugin == "convnext";
+  auto difference = single.gradients();
+  for (auto& gradient : difference) gradient = gradient.to(torch::kDouble);
+  mix(-1.0, exact.gradients(), 1.0, difference);
+  const auto error = joint_norm(difference).item<double>() / joint_norm(exact.gradients()).item<double>();
+  EXPECT_LE(error, smooth ? 2e-4 : 5e-2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Rules, OneStep, testing::ValuesIn(golden_cases()),
@@ -131,16 +140,29 @@ TEST(Rules, AreEachOtherBitForBitWhereTheirPointsMeet) {
 TEST(Rules, MixTheNormalizedCleanGradientAsGnpsAuthorsDo) {
   GoldenStep golden_step;
   const auto report = golden_step.run("gnp", R"({"normalized_clean":true})");
-  const auto g1 = gradient_of("erm"), g2 = gradient_of("sam");
-  EXPECT_LE(distance(golden_step.gradients(), mixed(0.2, scaled_to(g1, 1.0), 0.8, g2)), 1e-12);
+  const auto g1 = gradient_of("erm");
+  auto wanted = gradient_of("sam");
+  mix(0.2, scaled_to(g1, 1.0), 0.8, wanted);
+  EXPECT_LE(distance(golden_step.gradients(), wanted), 1e-12);
   EXPECT_NEAR(scalar(report, "norm_clean_gradient"), joint_norm(g1).item<double>(), 1e-9);
+}
+
+/// What an ascent adds to each parameter.
+std::vector<torch::Tensor> offsets_of(GoldenStep& golden_step, const Ascent& ascent,
+                                      const std::vector<torch::Tensor>& gradients) {
+  const torch::NoGradGuard no_grad;
+  std::vector<torch::Tensor> offsets;
+  for (const auto& parameter : golden_step.parameters) offsets.push_back(-parameter.detach().clone());
+  const auto moved = ascent.shift(golden_step.parameters, gradients, joint_norm(gradients));
+  for (std::size_t i = 0; i < offsets.size(); ++i) offsets[i] += golden_step.parameters[i];
+  return offsets;
 }
 
 TEST(Rules, AscendFurtherAlongLargeWeightsIfAdaptive) {
   GoldenStep golden_step;
   const Ascent ascent{Params{"rule", parse_json(R"({"rho":0.5,"adaptive":true})")}, "rho"};
   const auto g = gradient_of("erm");
-  const auto offsets = ascent.offsets(golden_step.parameters, g);
+  const auto offsets = offsets_of(golden_step, ascent, g);
   std::vector<torch::Tensor> relative;  // ASAM: the offset in units of the weights has length rho
   for (std::size_t i = 0; i < g.size(); ++i) {
     const auto weight = golden_step.parameters[i].detach().abs();
@@ -153,8 +175,9 @@ TEST(Rules, LetWeightDecayIntoTheAscentIfAsked) {
   GoldenStep golden_step;
   const Ascent ascent{Params{"rule", parse_json(R"({"rho":0.05,"ascent_weight_decay":0.1})")}, "rho"};
   const auto g = gradient_of("erm");
-  const auto wanted = scaled_to(mixed(1.0, g, 0.1, golden_step.parameters), 0.05);
-  EXPECT_LE(distance(ascent.offsets(golden_step.parameters, g), wanted), 1e-12);
+  auto direction = gradient_of("erm");
+  mix(0.1, golden_step.parameters, 1.0, direction);
+  EXPECT_LE(distance(offsets_of(golden_step, ascent, g), scaled_to(direction, 0.05)), 1e-9);
 }
 
 TEST(Rules, PutWeightsBackBitForBitAndUpdateStatisticsOnceAStep) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <unseen/gradients.hpp>
 #include <unseen/statistics_perturbation.hpp>
 #include <unseen/two_passes.hpp>
 
@@ -42,8 +43,9 @@ struct PartialGradient {
   torch::Tensor features;
 };
 
-/// a * x + b * y.
-PartialGradient mixed(double a, const PartialGradient& x, double b, const PartialGradient& y);
+/// y becomes a * x + b * y, as mix() of tensors. What it returns is of the parameters alone: before the first
+/// module there is no gradient yet.
+Mixture mix(double a, const PartialGradient& x, double b, PartialGradient& y);
 
 /// The passes of Algorithm 1 on one batch. What lies before the first module runs once and keeps its graph;
 /// the passes run on its output, detached, and completed() leads a gradient back through it: the same

@@ -59,7 +59,7 @@ class Step {
   std::vector<torch::Tensor> gradients() const;
 
   /// Sets .grad() of parameters(); zeros for those the loss does not reach.
-  void set_gradients(const std::vector<torch::Tensor>& gradients);
+  void set_gradients(std::vector<torch::Tensor> gradients);
 
   /// No running statistics change while the returned scope lives.
   BatchStatisticsHold hold_batch_statistics() { return BatchStatisticsHold{model()}; }

@@ -4,11 +4,13 @@
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 
 #include <unseen/error.hpp>
 
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
+#include "sam_source.hpp"
 
 namespace unseen {
 namespace {
@@ -21,37 +23,12 @@ find_package(unseen REQUIRED)
 unseen_add_plugin(regularizer {0} {0}.cpp)
 )";
 
-constexpr const char* kSource =
-    R"(// {0}: sharpness-aware minimisation as a starting point (Foret et al., ICLR 2021). Replace accumulate() by your rule.
+constexpr const char* kHead =
+    R"(// {0}: sharpness-aware minimisation (Foret et al., ICLR 2021) as a starting point. Replace accumulate() by your rule.
 //
 //   cmake -B build -DCMAKE_PREFIX_PATH=<where Unseen is installed> && cmake --build build
 //   UNSEEN_PLUGIN_PATH=build unseen plugins {0}
 
-#include <unseen/gradients.hpp>
-#include <unseen/regularizer.hpp>
-
-namespace {{
-
-class {1} final : public unseen::Regularizer {{
- public:
-  explicit {1}(const unseen::Params& params)
-      : rho_{{params.number("rho", 0.05, "radius of the ball in weight space", {{0.0}})}} {{}}
-
-  unseen::StepReport accumulate(unseen::Step& step) override {{
-    const auto clean = step.loss_and_gradients();
-    const unseen::Shift at_worst{{step.parameters(), unseen::scaled_to(step.gradients(), rho_)}};
-    const auto held = step.hold_batch_statistics();
-    const auto perturbed = step.loss_and_gradients();
-    return {{{{"loss", clean}}, {{"loss_perturbed", perturbed}}}};
-  }}
-
- private:
-  double rho_;
-}};
-
-}}  // namespace
-
-UNSEEN_PLUGIN(Regularizer, {1}, "{0}");
 )";
 
 /// "my_rule" -> "MyRule".
@@ -82,6 +59,14 @@ void check(const NewPluginOptions& options) {
   }
 }
 
+/// Our own plugin `sam` under another name: what a skeleton teaches is what runs.
+std::string source(const std::string& name) {
+  const std::string sam{kSamSource};
+  auto code = sam.substr(sam.find("#include"));
+  code = std::regex_replace(code, std::regex{R"(\bSam\b)"}, class_name(name));
+  return fmt::format(kHead, name) + std::regex_replace(code, std::regex{"\"sam\""}, '"' + name + '"');
+}
+
 void write(const fs::path& file, const std::string& text) {
   std::ofstream stream{file};
   if (!(stream << text).flush()) throw Error{file.string() + ": cannot be written"};
@@ -97,7 +82,7 @@ int new_plugin(const NewPluginOptions& options) {
   }
   fs::create_directories(folder);
   write(folder / "CMakeLists.txt", fmt::format(kCMake, options.name));
-  write(folder / (options.name + ".cpp"), fmt::format(kSource, options.name, class_name(options.name)));
+  write(folder / (options.name + ".cpp"), source(options.name));
   fmt::print("{}\n{}\n", (folder / "CMakeLists.txt").string(), (folder / (options.name + ".cpp")).string());
   return kDone;
 }

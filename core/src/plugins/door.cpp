@@ -7,6 +7,7 @@
 #include <unseen/error.hpp>
 
 #include "plugins/library_folder.hpp"
+#include "plugins/tensor_memory.hpp"
 
 namespace unseen {
 
@@ -17,6 +18,7 @@ const void* open_door() {
   // spin away the time of whatever else wants the processor: our own workers, or another run. A user's own
   // setting stays.
   setenv("OMP_WAIT_POLICY", "passive", 0);
+  keep_tensor_memory();
   try {
     // Never closed, as no library that registers operators with torch may be.
     static const auto& library =

@@ -51,8 +51,11 @@ std::vector<StatisticsDelta> PerturbationModules::deltas(const Tensors& ascent) 
   return deltas;
 }
 
-PartialGradient mixed(double a, const PartialGradient& x, double b, const PartialGradient& y) {
-  return {mixed(a, x.parameters, b, y.parameters), mixed(a, Tensors{x.features}, b, Tensors{y.features})[0]};
+Mixture mix(double a, const PartialGradient& x, double b, PartialGradient& y) {
+  Tensors features{y.features};
+  mix(a, {x.features}, b, features);
+  y.features = features[0];
+  return mix(a, x.parameters, b, y.parameters);
 }
 
 PerturbedPasses::PerturbedPasses(Step& step, const PerturbationModules& modules, const TwoPasses& passes,
@@ -142,7 +145,7 @@ PartialGradient PerturbedPasses::partial(Tensors gradients) const {
     result.features = gradients.back();
     gradients.pop_back();
   }
-  result.parameters = std::move(gradients);
+  result.parameters = laid_out_as(step_.parameters(), std::move(gradients));
   return result;
 }
 

@@ -2,73 +2,82 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include <unseen/gradients.hpp>
 
-namespace unseen {
+#include "sdk/pair_sums.hpp"
 
-torch::Tensor joint_norm(const std::vector<torch::Tensor>& tensors) {
-  std::vector<torch::Tensor> defined;
-  std::copy_if(tensors.begin(), tensors.end(), std::back_inserter(defined),
-               [](const torch::Tensor& tensor) { return tensor.defined(); });
-  if (defined.empty()) return torch::zeros({}, torch::kDouble);
-  return torch::stack(at::_foreach_norm(defined)).to(torch::kDouble).norm();
+namespace unseen {
+namespace {
+
+using Tensors = std::vector<torch::Tensor>;
+
+/// Whether equal indices lie at equal addresses; the stride of a dimension of one means nothing.
+bool same_layout(const torch::Tensor& a, const torch::Tensor& b) {
+  for (std::int64_t i = 0; i < a.dim(); ++i) {
+    if (a.size(i) > 1 && a.stride(i) != b.stride(i)) return false;
+  }
+  return true;
 }
 
-std::vector<torch::Tensor> scaled_to(const std::vector<torch::Tensor>& tensors, double radius) {
+}  // namespace
+
+torch::Tensor joint_norm(const Tensors& tensors) {
+  const torch::NoGradGuard no_grad;
+  Tensors on_gpu;
+  PairSums on_cpu;
+  for (const auto& tensor : tensors) {
+    if (!tensor.defined()) continue;
+    if (tensor.is_cpu()) {
+      on_cpu.add(tensor);
+    } else {
+      on_gpu.push_back(tensor);
+    }
+  }
+  return on_gpu.empty() ? on_cpu.norm_x() : torch::stack(at::_foreach_norm(on_gpu)).to(torch::kDouble).norm();
+}
+
+Tensors scaled_to(const Tensors& tensors, double radius) {
   const torch::NoGradGuard no_grad;
   const auto scale = radius / (joint_norm(tensors) + kNormEps);
-  std::vector<torch::Tensor> scaled;
+  Tensors scaled;
   for (const auto& tensor : tensors) scaled.push_back(tensor.detach() * scale.to(tensor.scalar_type()));
   return scaled;
 }
 
-std::vector<torch::Tensor> mixed(double a, const std::vector<torch::Tensor>& x, double b,
-                                 const std::vector<torch::Tensor>& y) {
+Mixture mix(double a, const Tensors& x, double b, Tensors& y) {
   const torch::NoGradGuard no_grad;
-  std::vector<torch::Tensor> sum;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    auto each = x[i].defined() ? x[i] * a : torch::Tensor{};
-    if (i < y.size() && y[i].defined()) each = each.defined() ? each.add_(y[i], b) : y[i] * b;
-    sum.push_back(std::move(each));
+  PairSums sums;
+  y.resize(std::max(x.size(), y.size()));
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (i >= x.size() || !x[i].defined()) {
+      if (y[i].defined()) y[i].mul_(b);
+      continue;
+    }
+    if (!y[i].defined()) y[i] = torch::zeros_like(x[i]);
+    sums.mix(a, x[i], b, y[i]);
   }
-  return sum;
+  return {sums.norm_x(), sums.cosine()};
 }
 
-torch::Tensor cosine(const std::vector<torch::Tensor>& x, const std::vector<torch::Tensor>& y) {
+Tensors laid_out_as(const Tensors& parameters, Tensors gradients) {
   const torch::NoGradGuard no_grad;
-  auto dot = torch::zeros({}, torch::kDouble);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    if (x[i].defined() && y[i].defined()) dot += (x[i] * y[i]).sum(torch::kDouble).cpu();
+  std::set<const void*> taken;
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    auto& gradient = gradients[i];
+    if (!gradient.defined()) continue;
+    const auto own = taken.insert(gradient.storage().unsafeGetStorageImpl()).second;
+    if (own && same_layout(parameters[i], gradient)) continue;
+    gradient = torch::empty_like(parameters[i]).copy_(gradient);
   }
-  return dot / (joint_norm(x).cpu() * joint_norm(y).cpu() + kNormEps);
+  return gradients;
 }
 
-Ascent::Ascent(const Params& params, const std::string& radius)
-    : radius_{params.number(radius, 0.05, "length of the step in weight space", {0.0})},
-      adaptive_{params.flag("adaptive", false, "ASAM: the step is scaled by each weight's magnitude")},
-      weight_decay_{params.number("ascent_weight_decay", 0.0,
-                                  "weight decay that enters the direction of the step", {0.0})} {}
-
-std::vector<torch::Tensor> Ascent::offsets(const std::vector<torch::Tensor>& parameters,
-                                           const std::vector<torch::Tensor>& gradients) const {
-  const torch::NoGradGuard no_grad;
-  auto direction = gradients;
-  if (weight_decay_ > 0) direction = at::_foreach_add(direction, parameters, weight_decay_);
-  if (!adaptive_) return scaled_to(direction, radius_);
-  // With T = |theta|: rho T^2 g / ||T g||.
-  const auto magnitudes = at::_foreach_abs(parameters);
-  const auto scaled = at::_foreach_mul(direction, magnitudes);
-  const auto length = joint_norm(scaled).item<double>() + kNormEps;
-  auto offsets = at::_foreach_mul(scaled, magnitudes);
-  at::_foreach_mul_(offsets, radius_ / length);
-  return offsets;
-}
-
-Shift::Shift(std::vector<torch::Tensor> parameters, const std::vector<torch::Tensor>& offsets)
+Shift::Shift(Tensors parameters, const Tensors& direction, double scale)
     : parameters_{std::move(parameters)} {
   const torch::NoGradGuard no_grad;
-  auto moved = at::_foreach_add(parameters_, offsets);
+  auto moved = at::_foreach_add(parameters_, direction, scale);
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     saved_.push_back(parameters_[i].detach());
     parameters_[i].set_data(moved[i]);
@@ -79,15 +88,34 @@ Shift::~Shift() {
   for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i].set_data(saved_[i]);
 }
 
-torch::Tensor Shift::cosine(const std::vector<torch::Tensor>& gradients) const {
+torch::Tensor Shift::cosine(const Tensors& gradients) const {
   const torch::NoGradGuard no_grad;
-  auto dot = torch::zeros({}, torch::kDouble), length = dot.clone();
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    const auto way = parameters_[i] - saved_[i];
-    dot += (way * gradients[i]).sum(torch::kDouble).cpu();
-    length += way.pow(2).sum(torch::kDouble).cpu();
-  }
-  return dot / (length.sqrt() * joint_norm(gradients).cpu() + kNormEps);
+  PairSums sums;
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    sums.add_way(saved_[i], parameters_[i].detach(), gradients[i]);
+  return sums.cosine();
+}
+
+Ascent::Ascent(const Params& params, const std::string& radius)
+    : radius_{params.number(radius, 0.05, "length of the step in weight space", {0.0})},
+      adaptive_{params.flag("adaptive", false, "ASAM: the step is scaled by each weight's magnitude")},
+      weight_decay_{params.number("ascent_weight_decay", 0.0,
+                                  "weight decay that enters the direction of the step", {0.0})} {}
+
+Shift Ascent::shift(const Tensors& parameters, const Tensors& gradients, const torch::Tensor& norm) const {
+  const torch::NoGradGuard no_grad;
+  const auto scale = [this](const torch::Tensor& length) {
+    return radius_ / (length.item<double>() + kNormEps);
+  };
+  if (!adaptive_ && weight_decay_ == 0.0) return {parameters, gradients, scale(norm)};
+  auto direction = at::_foreach_add(gradients, parameters, weight_decay_);
+  if (!adaptive_) return {parameters, direction, scale(joint_norm(direction))};
+  // With T = |theta|: rho T^2 g / ||T g||.
+  const auto magnitudes = at::_foreach_abs(parameters);
+  at::_foreach_mul_(direction, magnitudes);
+  const auto length = joint_norm(direction);
+  at::_foreach_mul_(direction, magnitudes);
+  return {parameters, direction, scale(length)};
 }
 
 }  // namespace unseen

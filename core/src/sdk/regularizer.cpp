@@ -1,5 +1,6 @@
 #include <torch/autograd.h>
 
+#include <unseen/gradients.hpp>
 #include <unseen/regularizer.hpp>
 
 namespace unseen {
@@ -25,9 +26,10 @@ std::vector<torch::Tensor> Step::gradients() const {
   return all;
 }
 
-void Step::set_gradients(const std::vector<torch::Tensor>& gradients) {
+void Step::set_gradients(std::vector<torch::Tensor> gradients) {
   const auto& all = parameters();
   TORCH_CHECK(gradients.size() == all.size(), "one gradient for each parameter is wanted");
+  gradients = laid_out_as(all, std::move(gradients));
   for (std::size_t i = 0; i < all.size(); ++i) {
     all[i].mutable_grad() = gradients[i].defined() ? gradients[i] : torch::zeros_like(all[i]);
   }

@@ -6,25 +6,9 @@
 #include <fmt/format.h>
 
 #include <unseen/error.hpp>
+#include <unseen/gradients.hpp>
 
 namespace unseen {
-namespace {
-
-/// Whether equal indices lie at equal addresses; the stride of a dimension of one means nothing.
-bool same_layout(const torch::Tensor& a, const torch::Tensor& b) {
-  for (std::int64_t i = 0; i < a.dim(); ++i) {
-    if (a.size(i) > 1 && a.stride(i) != b.stride(i)) return false;
-  }
-  return true;
-}
-
-/// A convolution in channels_last may leave its gradient in another order of memory than the weight's, and
-/// the fused CPU kernels pair elements by address, not by index.
-torch::Tensor laid_out_as(const torch::Tensor& parameter, const torch::Tensor& gradient) {
-  return same_layout(parameter, gradient) ? gradient : torch::empty_like(parameter).copy_(gradient);
-}
-
-}  // namespace
 
 Optimizer::Optimizer(const OptimizerConfig& config, std::vector<torch::Tensor> parameters)
     : config_{config}, parameters_{std::move(parameters)} {
@@ -46,7 +30,8 @@ Optimizer::Optimizer(const OptimizerConfig& config, std::vector<torch::Tensor> p
 void Optimizer::step(double learning_rate) {
   const torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> gradients;
-  for (const auto& parameter : parameters_) gradients.push_back(laid_out_as(parameter, parameter.grad()));
+  for (const auto& parameter : parameters_) gradients.push_back(parameter.grad());
+  gradients = laid_out_as(parameters_, std::move(gradients));
   if (config_.name == "sgd") {
     step_sgd(gradients, learning_rate);
   } else {

@@ -23,7 +23,7 @@ void StepOutcome::add(const StepOutcome& next) {
   const auto share = 1.0 / static_cast<double>(micro_batches);
   for (std::size_t i = 0; i < scalars.size(); ++i)
     scalars[i].second += (next.scalars[i].second - scalars[i].second) * share;
-  gradients = mixed(1.0 - share, gradients, share, next.gradients);
+  mix(share, next.gradients, 1.0 - share, gradients);
 }
 
 }  // namespace unseen
