@@ -5,15 +5,13 @@
 // suffix: the rest, by whose input gradients alone the deltas get theirs.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-#include <functional>
-#include <map>
-
 #include <torch/autograd.h>
+
+#include <map>
 
 #include "backbone_trial.hpp"
 #include "planning/plugin_maker.hpp"
+#include "stopwatch.hpp"
 
 namespace unseen {
 namespace {
@@ -31,17 +29,6 @@ constexpr Rule kRules[]{{"ERM", "erm", "{}"},
                         {"SAM", "sam", "{}"},
                         {"GNP", "gnp", "{}"},
                         {"DualFlat", "dual_flat", "{}"}};
-
-double milliseconds(const std::function<void()>& work) {
-  const auto begin = std::chrono::steady_clock::now();
-  work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + values.size() / 2, values.end());
-  return values[values.size() / 2];
-}
 
 /// One round of the parts that every rule's passes are made of.
 void measure_parts(TrialRun& run, Times& times) {

@@ -19,3 +19,15 @@ if(NOT UNSEEN_CUDA STREQUAL "OFF")
   endif()
 endif()
 message(STATUS "CUDA kernels: ${UNSEEN_HAS_CUDA}")
+
+# unseen_cuda_kernel(NAME SOURCE): kernels/SOURCE, or where there is no CUDA kernels/no_cuda.cpp of the same folder. A
+# target of its own, so that a build without CUDA can be checked cheaply.
+function(unseen_cuda_kernel name source)
+  if(UNSEEN_HAS_CUDA)
+    add_library(${name} OBJECT kernels/${source})
+  else()
+    add_library(${name} OBJECT kernels/no_cuda.cpp)
+  endif()
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/core/src)
+  target_link_libraries(${name} PRIVATE unseen_warnings)
+endfunction()

@@ -1,4 +1,4 @@
-// Penalising the gradient norm (Zhao et al., ICML 2022): the point (0, alpha) of the paper's eq. (14), with
+// Penalising the gradient norm (Zhao et al., ICML 2022), the point (0, alpha) of the paper's eq. (14): with
 // alpha = lambda / r for the loss L + lambda ||grad L||.
 
 #include <unseen/gradients.hpp>
@@ -10,8 +10,7 @@ class Gnp final : public unseen::Regularizer {
  public:
   explicit Gnp(const unseen::Params& params)
       : alpha_{params.number("alpha", 0.8, "weight of the gradient at the moved weights", {0.0, 1.0})},
-        normalized_clean_{params.flag("normalized_clean", false,
-                                      "mix in g1 / ||g1||, as the authors' program does by default")},
+        normalized_{params.flag("normalized_clean", false, "mix in g1 / ||g1||, as the authors' program")},
         ascent_{params, "r"},
         passes_{params} {}
 
@@ -19,25 +18,24 @@ class Gnp final : public unseen::Regularizer {
     if (alpha_ == 0.0 || ascent_.radius() == 0.0) return {{"loss", step.loss_and_gradients()}};
     const auto random = step.random_state();
     auto hold = passes_.begin_first(step);
-    const auto loss = step.loss_and_gradients();
+    unseen::StepReport report{{"loss", step.loss_and_gradients()}};
     const auto g1 = step.gradients();
     const auto norm = unseen::joint_norm(g1);
+    report.emplace_back("norm_clean_gradient", norm);
 
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
     hold = passes_.begin_further(step, random);
-    const auto perturbed = step.loss_and_gradients();
+    report.emplace_back("loss_perturbed", step.loss_and_gradients());
     auto g = step.gradients();
-    const auto length = normalized_clean_ ? norm.item<double>() + unseen::kNormEps : 1.0;
+    const auto length = normalized_ ? norm.item<double>() + unseen::kNormEps : 1.0;
     const auto mixture = unseen::mix((1.0 - alpha_) / length, g1, alpha_, g);
-    return {{"loss", loss},
-            {"loss_perturbed", perturbed},
-            {"norm_clean_gradient", norm},
-            {"cosine_clean_gradient", mixture.cosine}};
+    report.emplace_back("cosine_clean_gradient", mixture.cosine);
+    return report;
   }
 
  private:
   double alpha_;
-  bool normalized_clean_;
+  bool normalized_;
   unseen::Ascent ascent_;
   unseen::TwoPasses passes_;
 };

@@ -6,12 +6,13 @@
 
 namespace unseen::test {
 
-/// One training step on the batch of the golden numbers (4 pictures of 64 x 64), with hash-filled weights.
+/// One training step on the batch of the golden numbers (4 pictures, of 64 x 64), with hash-filled weights.
 struct GoldenStep {
   explicit GoldenStep(const std::string& plugin = "resnet", const std::string& variant = "18",
-                      torch::ScalarType number = torch::kDouble, bool channels_last = false)
+                      torch::ScalarType number = torch::kDouble, bool channels_last = false,
+                      std::int64_t side = 64)
       : model{make_backbone(plugin, R"({"variant":")" + variant + R"("})")},
-        images{hash_input(4, 64).to(number)} {
+        images{hash_input(4, side).to(number)} {
     model->build(2);
     fill(*model, number);
     model->train();

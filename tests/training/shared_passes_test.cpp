@@ -12,6 +12,11 @@ namespace {
 
 struct Network {
   const char *plugin, *variant;
+
+  /// Small pictures: what is held does not depend on their size.
+  GoldenStep step(torch::ScalarType number, bool channels_last) const {
+    return GoldenStep{plugin, variant, number, channels_last, 40};
+  }
 };
 
 std::ostream& operator<<(std::ostream& out, const Network& network) {
@@ -21,7 +26,6 @@ std::ostream& operator<<(std::ostream& out, const Network& network) {
 class EveryNetwork : public testing::TestWithParam<Network> {};
 
 TEST_P(EveryNetwork, HasTheGradientsThatThePaperWrites) {
-  const auto& [plugin, variant] = GetParam();
   struct Point {
     const char *rule, *params;
     PlainRule plain;
@@ -31,7 +35,7 @@ TEST_P(EveryNetwork, HasTheGradientsThatThePaperWrites) {
         Point{"gradreg_pim", R"({"alpha":0.5,"r":0.3})", {0.5, 0, 0.3}},
         Point{"sam", R"({"rho":0.1})", {0, 1, 0.1, 0.1}}, Point{"gnp", R"({"alpha":0.8,"r":0.05})", {0, 0.8}},
         Point{"dual_flat", R"({"alpha":0.3,"beta":0.5})", {0.3, 0.5}}}) {
-    GoldenStep product{plugin, variant}, oracle{plugin, variant};
+    auto product = GetParam().step(torch::kDouble, false), oracle = GetParam().step(torch::kDouble, false);
     product.run(rule, params);
     const auto wanted = plain_gradient(*oracle.model, oracle.images, torch::tensor({0, 1, 1, 0}), plain);
     EXPECT_LE(distance(product.gradients(), wanted), 1e-9) << rule << params;
@@ -39,10 +43,9 @@ TEST_P(EveryNetwork, HasTheGradientsThatThePaperWrites) {
 }
 
 TEST_P(EveryNetwork, HasTheSameGradientFromSharedAndFromWholePasses) {
-  const auto& [plugin, variant] = GetParam();
   for (const auto number : {torch::kFloat, torch::kDouble}) {
     const auto gradients = [&](const char* params) {
-      GoldenStep golden_step{plugin, variant, number, true};
+      auto golden_step = GetParam().step(number, true);
       golden_step.run("gradreg_pim", params);
       return golden_step.gradients();
     };
@@ -56,11 +59,10 @@ TEST_P(EveryNetwork, HasTheSameGradientFromSharedAndFromWholePasses) {
 }
 
 TEST_P(EveryNetwork, TrainsForThreeStepsWithTheSameBitsFromTheSameSeed) {
-  const auto& [plugin, variant] = GetParam();
   for (const auto* rule : {"erm", "gradreg_pim", "sam", "gnp", "dual_flat"}) {
-    const auto trained = [&, plugin = plugin, variant = variant] {
+    const auto trained = [rule] {
       torch::manual_seed(3);
-      GoldenStep golden_step{plugin, variant, torch::kFloat, true};
+      auto golden_step = GetParam().step(torch::kFloat, true);
       for (int i = 0; i < 3; ++i) {
         EXPECT_TRUE(std::isfinite(scalar(golden_step.run(rule), "loss"))) << rule;
         const torch::NoGradGuard no_grad;
