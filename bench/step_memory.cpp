@@ -11,6 +11,7 @@
 #include <unseen/error.hpp>
 
 #include "backbone_trial.hpp"
+#include "plugins/tensor_memory.hpp"
 
 namespace unseen {
 namespace {
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "wanted: bench_step_memory NAME [recompute]; NAME as in bench/backbone_trial.cpp\n");
     return 2;
   }
+  keep_tensor_memory();
   torch::empty({1}).add_(1);  // loads what any tensor needs
   const auto before = resident("VmRSS");
   const auto bytes = std::make_shared<TensorBytes>();

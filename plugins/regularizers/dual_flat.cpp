@@ -19,24 +19,24 @@ class DualFlat final : public unseen::Regularizer {
         passes_{params} {
     if (modules_.radius() == 0.0) alpha_ = 0.0;
     if (ascent_.radius() == 0.0) beta_ = 0.0;
-    rest_ = 1.0 - alpha_ - beta_;
-    if (std::abs(rest_) < 1e-12) rest_ = 0.0;  // 0.8 and 0.2 are no binary fractions
-    if (rest_ < 0.0) {
+    if (alpha_ + beta_ > 1.0 + 1e-12) {
       throw unseen::InputError{params.where("alpha") + ": alpha + beta is more than 1; lower one of them"};
     }
+    rest_ = alpha_ + beta_ < 1.0 - 1e-12 ? 1.0 - alpha_ - beta_ : 0.0;
   }
 
   unseen::StepReport accumulate(unseen::Step& step) override {
     if (alpha_ == 0.0 && beta_ == 0.0) return {{"loss", step.loss_and_gradients()}};
     const auto random = step.random_state();
     unseen::StepReport report;
-    const auto [g1, g2] = at_weights(step, report);
-    const auto norm = unseen::joint_norm(g1);
-    auto g = beta_ > 0.0 ? at_moved_weights(step, random, g1, norm, report) : Tensors{};
-    unseen::mix(alpha_, g2, beta_, g);
-    const auto mixture = unseen::mix(rest_, g1, 1.0, g);
-    report.emplace_back("norm_clean_gradient", norm);
-    report.emplace_back("cosine_clean_gradient", mixture.cosine);
+    auto [g1, g] = at_weights(step, report);
+    if (!g1.empty()) {
+      const auto norm = unseen::joint_norm(g1);
+      if (beta_ > 0.0) g = mixed_with_moved_weights(step, random, g1, norm, g, report);
+      const auto mixture = unseen::mix(rest_, g1, beta_ > 0.0 ? 1.0 : alpha_, g);
+      report.emplace_back("norm_clean_gradient", norm);
+      report.emplace_back("cosine_clean_gradient", mixture.cosine);
+    }
     step.set_gradients(g);
     return report;
   }
@@ -56,16 +56,19 @@ class DualFlat final : public unseen::Regularizer {
     report = {{"loss", clean.loss},
               {"loss_perturbed", moved.loss},
               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
-    auto g1 = with_g1 ? network.completed(clean.gradient) : Tensors{};
-    return {std::move(g1), network.completed(moved.gradient)};
+    return {with_g1 ? network.completed(clean.gradient) : Tensors{}, network.completed(moved.gradient)};
   }
 
-  Tensors at_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
-                           const torch::Tensor& norm, unseen::StepReport& report) const {
+  /// alpha g2 + beta g3.
+  Tensors mixed_with_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
+                                   const torch::Tensor& norm, const Tensors& g2,
+                                   unseen::StepReport& report) const {
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
     const auto hold = passes_.begin_further(step, random);
     report.emplace_back("loss_moved_weights", step.loss_and_gradients());
-    return step.gradients();
+    auto g = step.gradients();
+    unseen::mix(alpha_, g2, beta_, g);
+    return g;
   }
 
   double alpha_, beta_, rest_;

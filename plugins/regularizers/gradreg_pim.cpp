@@ -24,8 +24,10 @@ class GradRegPim final : public unseen::Regularizer {
                               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
     if (alpha_ < 1.0) {
       const auto mixture = unseen::mix(1.0 - alpha_, clean.gradient, alpha_, moved.gradient);
-      report.emplace_back("norm_clean_gradient", mixture.norm_x);
-      report.emplace_back("cosine_clean_gradient", mixture.cosine);
+      // Before the first module there is only the mixture: a clean gradient there would cost a pass of its
+      // own.
+      report.emplace_back("norm_clean_suffix_gradient", mixture.norm_x);
+      report.emplace_back("cosine_clean_suffix_gradient", mixture.cosine);
     }
     step.set_gradients(network.completed(moved.gradient));
     return report;

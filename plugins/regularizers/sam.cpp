@@ -1,5 +1,6 @@
 // Sharpness-aware minimisation (Foret et al., ICLR 2021), the point (0, 1) of the paper's eq. (14); with
-// `adaptive` its scale-invariant form (Kwon et al., ICML 2021).
+// `adaptive` its scale-invariant form (Kwon et al., ICML 2021). cosine_ascent is the clean gradient's, unless
+// that form or weight decay bends the ascent.
 
 #include <unseen/gradients.hpp>
 #include <unseen/two_passes.hpp>

@@ -51,6 +51,30 @@ TEST(StatisticsHold, LeavesTorchsOwnBatchNormAsItWas) {
   EXPECT_EQ(norm->num_batches_tracked.item<std::int64_t>(), 0);
 }
 
+TEST(StatisticsHold, LeavesAGraphOfBeforeFitForItsBackwardPass) {
+  torch::nn::BatchNorm2d norm{3};
+  const auto x = torch::randn({4, 3, 5, 5}).requires_grad_();
+  const auto y = norm->forward(x);
+  {
+    const BatchStatisticsHold hold{*norm};
+    norm->forward(x);
+  }
+  EXPECT_NO_THROW(y.pow(2).sum().backward());
+  EXPECT_EQ(norm->num_batches_tracked.item<std::int64_t>(), 1);
+}
+
+TEST(Deltas, HaveTheRadiusAsTheirJointLength) {  // eq. (9)
+  torch::manual_seed(9);
+  const PerturbationModules modules{Params{"rule", parse_json(R"({"r":0.3})")}};
+  std::vector<torch::Tensor> ascent;
+  for (int i = 0; i < 6; ++i) ascent.push_back(torch::randn({1, 5, 1, 1}, torch::kDouble));
+  double squares = 0;
+  for (const auto& [mean, sigma] : modules.deltas(ascent)) {
+    squares += (mean.pow(2).sum() + sigma.pow(2).sum()).item<double>();
+  }
+  EXPECT_NEAR(squares, 0.09, 1e-12);
+}
+
 TEST(ShiftOfWeights, IsUndoneBitForBit) {
   torch::manual_seed(5);
   auto weights = torch::randn({1000});

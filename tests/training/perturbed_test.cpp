@@ -69,7 +69,7 @@ TEST(Perturbed, IsEquation7InEveryFormLayoutAndPrecision) {
         if (!options.unbiased && !options.detach) forms.emplace_back("group norm", kGroupNorm);
         for (const auto& [name, form] : forms) {
           expect_near(output_and_gradients(form, inputs, torch::kDouble, options), wanted, 1e-12, name);
-          expect_near(output_and_gradients(form, inputs, torch::kFloat, options), wanted, 2e-6,
+          expect_near(output_and_gradients(form, inputs, torch::kFloat, options), wanted, 1e-6,
                       name + " fp32");
         }
       }
@@ -98,10 +98,25 @@ TEST(Perturbed, IsTheIdentityBitForBitAtZero) {
       const auto f = torch::randn({2, 5, 7, 6}).relu().to(type).contiguous(layout).requires_grad_();
       const auto number = type == torch::kDouble ? torch::kDouble : torch::kFloat;
       const StatisticsDelta zero{torch::zeros({1, 5, 1, 1}, number), torch::zeros({1, 5, 1, 1}, number)};
-      const auto out = perturbed(f, zero, {});
-      EXPECT_TRUE(torch::equal(out, f));
       const auto gradient = torch::randn(f.sizes()).to(type);
-      EXPECT_TRUE(torch::equal(torch::autograd::grad({out}, {f}, {gradient})[0], gradient));
+      for (const auto& out : {perturbed(f, zero, {}), perturbed_by_zero(f, zero, {})}) {
+        EXPECT_TRUE(torch::equal(out, f));
+        EXPECT_TRUE(torch::equal(torch::autograd::grad({out}, {f}, {gradient})[0], gradient));
+      }
+    }
+  }
+}
+
+TEST(Perturbed, HasTheSameDeltaGradientsWhereItIsKnownToBeTheIdentity) {
+  torch::manual_seed(7);
+  for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
+    for (const auto& options : {StatisticsOptions{}, StatisticsOptions{1e-5, true, true}}) {
+      const Tensors inputs{torch::randn({3, 5, 8, 9}, torch::kDouble).contiguous(layout),
+                           torch::zeros({1, 5, 1, 1}, torch::kDouble),
+                           torch::zeros({1, 5, 1, 1}, torch::kDouble)};
+      const Form by_zero = [](auto& f, auto& delta, auto& o) { return perturbed_by_zero(f, delta, o); };
+      const auto wanted = output_and_gradients(plain, inputs, torch::kDouble, options);
+      expect_near(output_and_gradients(by_zero, inputs, torch::kDouble, options), wanted, 1e-12, "at zero");
     }
   }
 }
@@ -132,8 +147,12 @@ TEST(Perturbed, StaysFiniteOnOnePixelAndOnDeadChannels) {
       for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
         const auto f = torch::zeros(shape).contiguous(layout).requires_grad_();
         const StatisticsDelta delta{torch::full({1, 2, 1, 1}, 0.1), torch::full({1, 2, 1, 1}, 0.1)};
-        perturbed(f, delta, {1e-5, unbiased, false}).sum().backward();
-        EXPECT_TRUE(torch::isfinite(f.grad()).all().item<bool>());
+        for (const auto& delta_leaf : {delta.mean, delta.sigma}) delta_leaf.set_requires_grad(true);
+        const auto out = perturbed(f, delta, {1e-5, unbiased, false});
+        out.sum().backward();
+        for (const auto& each : {out.detach(), f.grad(), delta.mean.grad(), delta.sigma.grad()}) {
+          EXPECT_TRUE(torch::isfinite(each).all().item<bool>());
+        }
       }
     }
   }

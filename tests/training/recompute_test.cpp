@@ -76,12 +76,14 @@ class LiveBytes final : public c10::MemoryReportingInfoBase {
  public:
   void reportMemoryUsage(void*, std::int64_t bytes, std::size_t, std::size_t, c10::Device) override {
     live_ += bytes;
+    most_ = std::max(most_, live_);
   }
   bool memoryProfilingEnabled() const override { return true; }
   std::int64_t live() const { return live_; }
+  std::int64_t most() const { return most_; }
 
  private:
-  std::int64_t live_ = 0;
+  std::int64_t live_ = 0, most_ = 0;
 };
 
 std::int64_t bytes_between_forward_and_backward(bool recompute) {
@@ -100,6 +102,24 @@ TEST(RecomputedActivations, AreNotKeptForTheBackwardPass) {
   ASSERT_GT(kept, 1'000'000);
   // One of the eleven tensors as large as a block's output that a ConvNeXt block keeps.
   EXPECT_LT(bytes_between_forward_and_backward(true), kept / 5);
+}
+
+std::int64_t most_bytes_of_a_step(const std::string& rule) {
+  const auto model = make_backbone("resnet", R"({"variant":"18"})");
+  model->build(2);
+  const auto parameters = model->parameters();
+  BatchStep step{*model, parameters, torch::randn({2, 3, 64, 64}), torch::tensor({0, 1})};
+  const auto counter = std::make_shared<LiveBytes>();
+  const c10::DebugInfoGuard guard{c10::DebugInfoKind::PROFILER_STATE, counter};
+  make_regularizer(rule)->accumulate(step);
+  return counter->most();
+}
+
+TEST(Sam, NeedsOneCopyOfTheWeightsMoreThanErm) {
+  constexpr std::int64_t kWeights = 4 * 11'177'538;
+  const auto more = most_bytes_of_a_step("sam") - most_bytes_of_a_step("erm");
+  EXPECT_GT(more, kWeights / 2) << "nothing was counted";
+  EXPECT_LT(more, kWeights * 1.05);
 }
 
 /// A first segment without parameters, and one that may write into its input.

@@ -79,6 +79,21 @@ INSTANTIATE_TEST_SUITE_P(Backbones, EveryNetwork,
                                          Network{"efficientnet", "b0"}, Network{"efficientnet", "lite0"},
                                          Network{"xception", "legacy"}));
 
+TEST(SharedMasks, AreThoseOfTheCleanPass) {
+  for (const auto& [masks, same] : {std::pair{"shared", true}, {"fresh", false}}) {
+    torch::manual_seed(8);
+    const auto model = make_backbone("convnext", R"({"variant":"atto","drop_path_rate":0.5})");
+    model->build(2);
+    fill(*model, torch::kDouble);
+    const auto parameters = model->parameters();
+    BatchStep step{*model, parameters, hash_input(4, 64), torch::tensor({0, 1, 1, 0})};
+    const auto params = std::string{R"({"r":1e-9,"masks":")"} + masks + R"("})";
+    const auto report = make_regularizer("gradreg_pim", params)->accumulate(step);
+    const auto away = std::abs(scalar(report, "loss_perturbed") - scalar(report, "loss"));
+    EXPECT_EQ(away < 1e-6, same) << masks << ": " << away;
+  }
+}
+
 TEST(FreshMasks, GiveAnotherPerturbedGradientThanSharedOnes) {
   const auto loss = [](const char* params) {
     torch::manual_seed(8);

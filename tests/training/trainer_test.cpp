@@ -12,6 +12,7 @@
 #include "support/models.hpp"
 #include "support/temporary_folder.hpp"
 #include "training/safetensors.hpp"
+#include "training/step_outcome.hpp"
 #include "training/weights.hpp"
 
 namespace unseen::test {
@@ -103,7 +104,7 @@ TEST(Trainer, LearnsToTellRedFromGreen) {
 }
 
 TEST(Trainer, EndsWithTheSameBitsAfterAnInterruptionAtAnyStep) {
-  for (const auto* regularizer : {"erm", "gradreg_pim"}) {
+  for (const auto* regularizer : {"erm", "gradreg_pim", "sam", "gnp", "dual_flat"}) {
     const TemporaryFolder whole;
     MemorySink whole_sink;
     const auto wanted = attempt(whole, whole_sink, {regularizer});
@@ -185,6 +186,23 @@ TEST(Trainer, StepsOnceForSeveralMicroBatches) {
   std::int64_t steps = 0;
   for (const auto& [name, step, epoch, value] : sink.rows) steps = std::max(steps, step);
   EXPECT_EQ(steps, 3 * 2);  // four batches an epoch: three and the one left over
+}
+
+TEST(StepOutcome, IsTheMeanOfItsMicroBatches) {
+  torch::manual_seed(2);
+  StepOutcome mean;
+  torch::Tensor sum = torch::zeros({7});
+  for (int i = 1; i <= 5; ++i) {
+    const auto gradient = torch::randn({7});
+    sum += gradient;
+    StepOutcome one;
+    one.scalars = {{"loss", 1.0 * i}};
+    one.gradients = {gradient.clone(), torch::full({2}, 1.0 * i)};
+    mean.add(one);
+    EXPECT_TRUE(torch::allclose(mean.gradients[0], sum / i, 1e-5, 1e-6));
+    EXPECT_TRUE(torch::allclose(mean.gradients[1], torch::full({2}, (1.0 + i) / 2), 1e-5));
+    EXPECT_NEAR(mean.scalars[0].second, (1.0 + i) / 2, 1e-12);
+  }
 }
 
 /// ERM, but for chosen steps, whose loss is not a number.

@@ -58,11 +58,9 @@ class Step {
   /// .grad() of parameters(), in their order.
   std::vector<torch::Tensor> gradients() const;
 
-  /// Sets .grad() of parameters(); zeros for those the loss does not reach.
+  /// Sets .grad() of parameters(); zeros for those the loss does not reach. Keeps the memory it is given
+  /// where that lies as the parameters do, and whoever comes after works in it: clone what you want to keep.
   void set_gradients(std::vector<torch::Tensor> gradients);
-
-  /// No running statistics change while the returned scope lives.
-  BatchStatisticsHold hold_batch_statistics() { return BatchStatisticsHold{model()}; }
 };
 
 /// A training rule: turns a batch into the gradient that the optimizer uses. The rules of the paper are

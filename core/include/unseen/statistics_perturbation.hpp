@@ -24,4 +24,9 @@ struct StatisticsDelta {
 torch::Tensor perturbed(const torch::Tensor& features, const StatisticsDelta& delta,
                         const StatisticsOptions& options);
 
+/// perturbed() by deltas that are zero, for the sake of the gradients by them: the features themselves, into
+/// which nothing may write afterwards.
+torch::Tensor perturbed_by_zero(const torch::Tensor& features, const StatisticsDelta& delta,
+                                const StatisticsOptions& options);
+
 }  // namespace unseen

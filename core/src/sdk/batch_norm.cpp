@@ -60,16 +60,18 @@ BatchStatisticsHold::BatchStatisticsHold(torch::nn::Module& model) {
     for (const auto& buffer : module->named_buffers(false)) {
       const auto& name = buffer.key();
       if (name == "running_mean" || name == "running_var" || name == "num_batches_tracked") {
-        saved_.push_back({buffer.value(), buffer.value().clone()});
+        // Other memory, not another value: a graph that is still to be run backward has seen this one.
+        auto own = buffer.value();
+        saved_.push_back({own, own.detach()});
+        own.set_data(own.clone());
       }
     }
   }
 }
 
 BatchStatisticsHold::~BatchStatisticsHold() {
-  const torch::NoGradGuard no_grad;
   for (const auto& norm : held_) --norm->holds_;
-  for (auto& [buffer, value] : saved_) buffer.copy_(value);
+  for (auto& [buffer, value] : saved_) buffer.set_data(value);
 }
 
 }  // namespace unseen

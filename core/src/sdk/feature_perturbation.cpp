@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <unseen/error.hpp>
 #include <unseen/feature_perturbation.hpp>
 #include <unseen/gradients.hpp>
 
@@ -24,7 +25,7 @@ PerturbationModules::PerturbationModules(const Params& params)
                         {"joint", "per_module", "per_tensor"})},
       per_instance_{params.text("delta", "batch", "one perturbation for the batch, or one for each instance",
                                 {"batch", "instance"}) == "instance"},
-      statistics_{params.number("eps", 1e-5, "added to the variance under the root", {0.0}),
+      statistics_{params.number("eps", 1e-5, "added to the variance under the root", {1e-12}),
                   params.flag("unbiased", false, "variance with HW - 1"),
                   params.flag("detach_stats", false, "statistics as constants in the second pass")},
       segments_{params.texts("segments", std::vector<std::string>{},
@@ -34,6 +35,10 @@ std::vector<std::size_t> PerturbationModules::segments(Backbone& model) const {
   std::vector<std::size_t> indices;
   for (const auto& name : segments_.empty() ? model.shallow_segments() : segments_) {
     indices.push_back(model.segment_index(name));
+  }
+  if (indices.empty()) {
+    throw InputError{
+        "regularizer: this backbone has no shallow segments; name some of its segments in `segments`"};
   }
   std::sort(indices.begin(), indices.end());
   return indices;
@@ -52,9 +57,7 @@ std::vector<StatisticsDelta> PerturbationModules::deltas(const Tensors& ascent) 
 }
 
 Mixture mix(double a, const PartialGradient& x, double b, PartialGradient& y) {
-  Tensors features{y.features};
-  mix(a, {x.features}, b, features);
-  y.features = features[0];
+  if (y.features.defined()) y.features.mul_(b).add_(x.features, a);
   return mix(a, x.parameters, b, y.parameters);
 }
 
@@ -128,7 +131,8 @@ torch::Tensor PerturbedPasses::loss(std::vector<StatisticsDelta>& deltas) {
     if (arming) {
       deltas.push_back({zero_leaf(x, modules_.per_instance()), zero_leaf(x, modules_.per_instance())});
     }
-    x = unseen::perturbed(x, deltas[i], modules_.statistics());
+    x = arming ? perturbed_by_zero(x, deltas[i], modules_.statistics())
+               : unseen::perturbed(x, deltas[i], modules_.statistics());
   }
   return step_.loss(step_.forward(x, from, step_.model().segments().size()));
 }

@@ -13,14 +13,6 @@ namespace {
 
 using Tensors = std::vector<torch::Tensor>;
 
-/// Whether equal indices lie at equal addresses; the stride of a dimension of one means nothing.
-bool same_layout(const torch::Tensor& a, const torch::Tensor& b) {
-  for (std::int64_t i = 0; i < a.dim(); ++i) {
-    if (a.size(i) > 1 && a.stride(i) != b.stride(i)) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 torch::Tensor joint_norm(const Tensors& tensors) {
@@ -35,7 +27,8 @@ torch::Tensor joint_norm(const Tensors& tensors) {
       on_gpu.push_back(tensor);
     }
   }
-  return on_gpu.empty() ? on_cpu.norm_x() : torch::stack(at::_foreach_norm(on_gpu)).to(torch::kDouble).norm();
+  return on_gpu.empty() ? on_cpu.run().norm_x
+                        : torch::stack(at::_foreach_norm(on_gpu)).to(torch::kDouble).norm();
 }
 
 Tensors scaled_to(const Tensors& tensors, double radius) {
@@ -58,7 +51,7 @@ Mixture mix(double a, const Tensors& x, double b, Tensors& y) {
     if (!y[i].defined()) y[i] = torch::zeros_like(x[i]);
     sums.mix(a, x[i], b, y[i]);
   }
-  return {sums.norm_x(), sums.cosine()};
+  return sums.run();
 }
 
 Tensors laid_out_as(const Tensors& parameters, Tensors gradients) {
@@ -93,7 +86,7 @@ torch::Tensor Shift::cosine(const Tensors& gradients) const {
   PairSums sums;
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     sums.add_way(saved_[i], parameters_[i].detach(), gradients[i]);
-  return sums.cosine();
+  return sums.run().cosine;
 }
 
 Ascent::Ascent(const Params& params, const std::string& radius)

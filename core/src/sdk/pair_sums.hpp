@@ -2,12 +2,22 @@
 
 #include <torch/types.h>
 
+#include <functional>
 #include <vector>
+
+#include <unseen/gradients.hpp>
+
+#include "sdk/kernels/pair_sums_kernel.hpp"
 
 namespace unseen {
 
-/// Inner products of x and y, of which each call brings a part. One pass over memory for all of them, by a
-/// kernel of our own where the tensors lie alike on a CPU; no wait for a GPU.
+/// Whether equal indices of tensors of one shape lie at equal addresses; the stride of a dimension of one
+/// means nothing.
+bool same_layout(const torch::Tensor& a, const torch::Tensor& b);
+
+/// Inner products of x and y, of which each call brings a part, and run() does the work of all: by a kernel
+/// of our own that passes over memory once where tensors lie alike on a CPU, in one parallel section, since
+/// many are small; without a wait for a GPU. The tensors are lent until then.
 class PairSums {
  public:
   /// y becomes a * x + b * y; the sums are of x and the new y.
@@ -19,12 +29,14 @@ class PairSums {
   /// A part of x alone.
   void add(const torch::Tensor& x);
 
-  torch::Tensor norm_x() const;  ///< 0-dimensional float64, as the next
-  torch::Tensor cosine() const;  ///< of the angle between x and y; 0 where one of them is zero
+  Mixture run();
 
  private:
-  torch::Tensor total() const;
+  /// work(first, count) for pieces of `numbers`, as small as a thread's share should be.
+  template <class Work>
+  void in_tasks(std::int64_t numbers, const Work& work);
 
+  std::vector<std::function<Products()>> tasks_;
   std::vector<torch::Tensor> parts_;  ///< <x, x>, <x, y>, <y, y>
 };
 

@@ -6,7 +6,7 @@
 
 namespace unseen {
 
-/// f' and the statistics (N, C, 1, 1) of f.
+/// f', which is f itself where the rule says `at_zero`, and the statistics (N, C, 1, 1) of f.
 struct PerturbedFeatures {
   torch::Tensor out, mean, sigma;
 };

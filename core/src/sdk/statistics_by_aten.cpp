@@ -10,6 +10,7 @@ PerturbedFeatures forward_by_aten(const Tensor& f, const Tensor& d_mean, const T
   const auto numbers = f.to(number_type(f));
   auto [var, mean] = torch::var_mean(numbers, at::IntArrayRef{2, 3}, at::Scalar(rule.correction), true);
   const auto sigma = var.add_(rule.eps).sqrt_();
+  if (rule.at_zero) return {f, mean, sigma};
   const auto k = d_sigma / sigma;
   return {at::addcmul(d_mean - k * mean, numbers, 1 + k).to(f.scalar_type()), mean, sigma};
 }

@@ -29,14 +29,14 @@ void for_instances(std::int64_t n, const Instance& instance) {
 
 PerturbedFeatures forward_on_cpu(const Tensor& f, const Tensor& d_mean, const Tensor& d_sigma,
                                  const StatisticsRule& rule) {
-  PerturbedFeatures result{torch::empty_like(f), empty_statistics(f), empty_statistics(f)};
+  PerturbedFeatures result{rule.at_zero ? f : torch::empty_like(f), empty_statistics(f), empty_statistics(f)};
   const auto map = feature_map(f, d_sigma);
   with_element(f.scalar_type(), [&]<class Element>(Element*) {
     using Number = typename Computed<Element>::Type;
     for_instances(map.n, [&](std::int64_t i) {
       perturb_instance(map, rule, i, data<const Element>(f), data<const Number>(d_mean),
-                       data<const Number>(d_sigma), data<Element>(result.out), data<Number>(result.mean),
-                       data<Number>(result.sigma));
+                       data<const Number>(d_sigma), rule.at_zero ? nullptr : data<Element>(result.out),
+                       data<Number>(result.mean), data<Number>(result.sigma));
     });
   });
   return result;

@@ -27,11 +27,11 @@ void check(const char* error) {
 PerturbedFeatures forward_on_cuda(const Tensor& f, const Tensor& d_mean, const Tensor& d_sigma,
                                   const StatisticsRule& rule) {
   const c10::DeviceGuard guard{f.device()};
-  PerturbedFeatures result{torch::empty_like(f), empty_statistics(f), empty_statistics(f)};
+  PerturbedFeatures result{rule.at_zero ? f : torch::empty_like(f), empty_statistics(f), empty_statistics(f)};
   check(launch_perturb(feature_map(f, d_sigma), strides_of(f), rule, f.scalar_type() == torch::kBFloat16,
                        f.const_data_ptr(), d_mean.const_data_ptr<float>(), d_sigma.const_data_ptr<float>(),
-                       result.out.data_ptr(), result.mean.data_ptr<float>(), result.sigma.data_ptr<float>(),
-                       stream_of(f)));
+                       rule.at_zero ? nullptr : result.out.data_ptr(), result.mean.data_ptr<float>(),
+                       result.sigma.data_ptr<float>(), stream_of(f)));
   return result;
 }
 
@@ -41,8 +41,8 @@ PerturbationGradients backward_on_cuda(const Tensor& out_gradient, const Tensor&
   const c10::DeviceGuard guard{f.device()};
   PerturbationGradients result{by_f ? torch::empty_like(f) : Tensor{}, torch::empty_like(mean),
                                torch::empty_like(mean)};
-  auto gradient = torch::empty_like(f);  // in the features' own layout
-  gradient.copy_(out_gradient);
+  const auto layout = f.is_contiguous() ? torch::MemoryFormat::Contiguous : torch::MemoryFormat::ChannelsLast;
+  const auto gradient = out_gradient.contiguous(layout);
   check(launch_perturb_backward(
       feature_map(f, d_sigma), strides_of(f), rule, f.scalar_type() == torch::kBFloat16,
       gradient.const_data_ptr(), f.const_data_ptr(), d_sigma.const_data_ptr<float>(),

@@ -29,14 +29,16 @@ Tensor as_delta(const Tensor& of_instances, const Tensor& delta) {
 class AffinePerturbation : public torch::autograd::Function<AffinePerturbation> {
  public:
   static Tensor forward(AutogradContext* context, const Tensor& f, const Tensor& d_mean,
-                        const Tensor& d_sigma, double eps, bool unbiased, bool detach) {
+                        const Tensor& d_sigma, const StatisticsOptions& options, bool at_zero) {
     // Over one pixel the unbiased variance is 0/0: the biased one, zero, is what remains defined.
-    const auto correction = unbiased && f.size(2) * f.size(3) > 1 ? 1 : 0;
-    const auto [out, mean, sigma] = backend_for(f).forward(f, d_mean, d_sigma, {eps, correction, !detach});
+    const auto correction = options.unbiased && f.size(2) * f.size(3) > 1 ? 1 : 0;
+    const auto [out, mean, sigma] =
+        backend_for(f).forward(f, d_mean, d_sigma, {options.eps, correction, !options.detach, at_zero});
     context->save_for_backward({f, d_sigma, mean, sigma});
-    context->saved_data["eps"] = eps;
+    context->saved_data["eps"] = options.eps;
     context->saved_data["correction"] = correction;
-    context->saved_data["attached"] = !detach;
+    context->saved_data["attached"] = !options.detach;
+    context->saved_data["at_zero"] = at_zero;
     return out;
   }
 
@@ -46,11 +48,24 @@ class AffinePerturbation : public torch::autograd::Function<AffinePerturbation> 
     const StatisticsRule rule{context->saved_data["eps"].toDouble(),
                               context->saved_data["correction"].toInt(),
                               context->saved_data["attached"].toBool()};
+    const auto at_zero = context->saved_data["at_zero"].toBool();
     const auto [by_f, by_mean, by_sigma] = backend_for(f).backward(
-        out_gradients[0], f, d_sigma, saved[2], saved[3], rule, context->needs_input_grad(0));
-    return {by_f, as_delta(by_mean, d_sigma), as_delta(by_sigma, d_sigma), {}, {}, {}};
+        out_gradients[0], f, d_sigma, saved[2], saved[3], rule, context->needs_input_grad(0) && !at_zero);
+    return {
+        at_zero ? out_gradients[0] : by_f, as_delta(by_mean, d_sigma), as_delta(by_sigma, d_sigma), {}, {}};
   }
 };
+
+void check(const Tensor& features) {
+  if (features.dim() != 4) {
+    throw InputError{"a perturbation injection module needs features (N, C, H, W); choose other segments"};
+  }
+}
+
+bool suits_group_norm(const Tensor& features, const StatisticsOptions& options) {
+  return features.is_contiguous() && !suits_cpu_kernel(features) && !suits_cuda_kernel(features) &&
+         !options.unbiased && !options.detach;
+}
 
 }  // namespace
 
@@ -64,18 +79,21 @@ Tensor perturbed_by_group_norm(const Tensor& f, const StatisticsDelta& delta, do
 }
 
 Tensor perturbed_by_affine(const Tensor& f, const StatisticsDelta& delta, const StatisticsOptions& options) {
-  return AffinePerturbation::apply(f, delta.mean, delta.sigma, options.eps, options.unbiased, options.detach);
+  return AffinePerturbation::apply(f, delta.mean, delta.sigma, options, false);
 }
 
 Tensor perturbed(const Tensor& features, const StatisticsDelta& delta, const StatisticsOptions& options) {
-  if (features.dim() != 4) {
-    throw InputError{"a perturbation injection module needs features (N, C, H, W); choose other segments"};
-  }
-  const auto has_kernel = suits_cpu_kernel(features) || suits_cuda_kernel(features);
-  if (!has_kernel && features.is_contiguous() && !options.unbiased && !options.detach) {
-    return perturbed_by_group_norm(features, delta, options.eps);
-  }
-  return perturbed_by_affine(features, delta, options);
+  check(features);
+  return suits_group_norm(features, options) ? perturbed_by_group_norm(features, delta, options.eps)
+                                             : perturbed_by_affine(features, delta, options);
+}
+
+Tensor perturbed_by_zero(const Tensor& features, const StatisticsDelta& delta,
+                         const StatisticsOptions& options) {
+  check(features);
+  return suits_group_norm(features, options)
+             ? perturbed_by_group_norm(features, delta, options.eps)
+             : AffinePerturbation::apply(features, delta.mean, delta.sigma, options, true);
 }
 
 }  // namespace unseen

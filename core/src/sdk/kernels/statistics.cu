@@ -65,7 +65,9 @@ __global__ void perturb(FeatureMap map, FeatureStrides strides, StatisticsRule r
   if (!at.inside) return;
   const auto k = d_sigma[at.delta] / deviation;
   const auto offset = d_mean[at.delta] - k * mu;
-  each([&](std::int64_t e) { store(number(f[e]) * (1 + k) + offset, out[e]); });
+  if (!rule.at_zero) {
+    each([&](std::int64_t e) { store(number(f[e]) * (1 + k) + offset, out[e]); });
+  }
   if (threadIdx.y > 0) return;
   mean[at.number] = mu;
   sigma[at.number] = deviation;

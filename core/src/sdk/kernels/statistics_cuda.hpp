@@ -14,8 +14,8 @@ struct FeatureStrides {
   std::int64_t instance, pixel, channel;
 };
 
-/// As perturb_instance() for all instances of float (or, with `bf16`, BFloat16) features, on `stream` (a
-/// cudaStream_t). Returns nullptr, or CUDA's words for what went wrong.
+/// As perturb_instance(), but with sums in float32, for all instances of float (or, with `bf16`, BFloat16)
+/// features, on `stream` (a cudaStream_t). Returns nullptr, or CUDA's words for what went wrong.
 const char* launch_perturb(const FeatureMap& map, const FeatureStrides& strides, const StatisticsRule& rule,
                            bool bf16, const void* f, const float* d_mean, const float* d_sigma, void* out,
                            float* mean, float* sigma, void* stream);

@@ -1,5 +1,6 @@
 #include "sdk/kernels/statistics_kernel.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
@@ -32,13 +33,13 @@ template <class Element, class Number>
   auto* sum = sums.data();
   auto* squares = sum + channels;
   const auto count = static_cast<double>(map.pixels);
-  for (auto p = at; p < at + map.pixels * channels; p += channels) {
-    for (std::int64_t c = 0; c < channels; ++c) sum[c] += number(f[p + c]);
-  }
-  for (std::int64_t c = 0; c < channels; ++c) sum[c] /= count;
+  // One pass, about the first pixel: its own square is part of the variance, so that the difference below
+  // loses no more than a factor of `pixels` of float64.
+  const auto* first = f + at;
   for (auto p = at; p < at + map.pixels * channels; p += channels) {
     for (std::int64_t c = 0; c < channels; ++c) {
-      const auto away = number(f[p + c]) - sum[c];
+      const double away = static_cast<double>(number(f[p + c])) - number(first[c]);
+      sum[c] += away;
       squares[c] += away * away;
     }
   }
@@ -47,13 +48,16 @@ template <class Element, class Number>
   auto* offset = scale + channels;
   const auto freedom = static_cast<double>(map.pixels - rule.correction);
   for (std::int64_t c = 0; c < channels; ++c) {
-    const auto deviation = std::sqrt(squares[c] / freedom + rule.eps);
+    const auto spread = std::max(0.0, squares[c] - sum[c] * sum[c] / count);
+    const auto deviation = std::sqrt(spread / freedom + rule.eps);
     const auto k = d_sigma[row + c] / deviation;
-    mean[i * channels + c] = static_cast<Number>(sum[c]);
+    const auto mu = number(first[c]) + sum[c] / count;
+    mean[i * channels + c] = static_cast<Number>(mu);
     sigma[i * channels + c] = static_cast<Number>(deviation);
     scale[c] = static_cast<Number>(1 + k);
-    offset[c] = static_cast<Number>(d_mean[row + c] - k * sum[c]);
+    offset[c] = static_cast<Number>(d_mean[row + c] - k * mu);
   }
+  if (rule.at_zero) return;
   for (auto p = at; p < at + map.pixels * channels; p += channels) {
     for (std::int64_t c = 0; c < channels; ++c) store(number(f[p + c]) * scale[c] + offset[c], out[p + c]);
   }

@@ -9,8 +9,8 @@ struct BFloat16 {
   std::uint16_t bits;
 };
 
-/// Features (n, pixels, channels): channels_last. A delta has one row of channels for all instances, or one
-/// each.
+/// Features (n, pixels, channels); kernels for a CPU read them as they lie in channels_last. A delta has one
+/// row of channels for all instances, or one each.
 struct FeatureMap {
   std::int64_t n, pixels, channels, delta_rows;
 };
@@ -20,6 +20,7 @@ struct StatisticsRule {
   double eps;               ///< under the root
   std::int64_t correction;  ///< var = sum / (pixels - correction)
   bool attached;            ///< the gradient goes through mean and sigma too
+  bool at_zero = false;     ///< the deltas are zero: f' is f, and is not written
 };
 
 /// The number that a kernel computes and keeps statistics in, for features of an element type.
