@@ -32,9 +32,9 @@ class DualFlat final : public unseen::Regularizer {
     auto [g1, g] = at_weights(step, report);
     if (!g1.empty()) {
       const auto norm = unseen::joint_norm(g1);
-      if (beta_ > 0.0) g = mixed_with_moved_weights(step, random, g1, norm, g, report);
-      const auto mixture = unseen::mix(rest_, g1, beta_ > 0.0 ? 1.0 : alpha_, g);
+      if (beta_ > 0.0) g = with_moved_weights(step, random, g1, norm, g, report);
       report.emplace_back("norm_clean_gradient", norm);
+      const auto mixture = unseen::mix(rest_, g1, beta_ > 0.0 ? 1.0 : alpha_, g);
       report.emplace_back("cosine_clean_gradient", mixture.cosine);
     }
     step.set_gradients(g);
@@ -50,19 +50,17 @@ class DualFlat final : public unseen::Regularizer {
       return {step.gradients(), {}};
     }
     unseen::PerturbedPasses network{step, modules_, passes_, beta_ > 0.0};
-    const auto with_g1 = beta_ > 0.0 || rest_ > 0.0;
-    const auto clean = network.clean(with_g1);
+    const auto clean = network.clean(beta_ > 0.0 || rest_ > 0.0);
     const auto moved = network.perturbed(modules_.deltas(clean.ascent));
     report = {{"loss", clean.loss},
               {"loss_perturbed", moved.loss},
               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
-    return {with_g1 ? network.completed(clean.gradient) : Tensors{}, network.completed(moved.gradient)};
+    return {network.completed(clean.gradient), network.completed(moved.gradient)};
   }
 
   /// alpha g2 + beta g3.
-  Tensors mixed_with_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
-                                   const torch::Tensor& norm, const Tensors& g2,
-                                   unseen::StepReport& report) const {
+  Tensors with_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
+                             const torch::Tensor& norm, const Tensors& g2, unseen::StepReport& report) const {
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
     const auto hold = passes_.begin_further(step, random);
     report.emplace_back("loss_moved_weights", step.loss_and_gradients());

@@ -28,8 +28,7 @@ class Gnp final : public unseen::Regularizer {
     report.emplace_back("loss_perturbed", step.loss_and_gradients());
     auto g = step.gradients();
     const auto length = normalized_ ? norm.item<double>() + unseen::kNormEps : 1.0;
-    const auto mixture = unseen::mix((1.0 - alpha_) / length, g1, alpha_, g);
-    report.emplace_back("cosine_clean_gradient", mixture.cosine);
+    report.emplace_back("cosine_clean_gradient", unseen::mix((1.0 - alpha_) / length, g1, alpha_, g).cosine);
     return report;
   }
 

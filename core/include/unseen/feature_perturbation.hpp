@@ -72,7 +72,8 @@ class PerturbedPasses {
   /// Line 7.
   Perturbed perturbed(std::vector<StatisticsDelta> deltas);
 
-  /// The gradient by all parameters, in their order; zeros for those that the loss does not reach.
+  /// The gradient by all parameters, in their order; zeros for those that the loss does not reach. Empty for
+  /// an empty one.
   std::vector<torch::Tensor> completed(const PartialGradient& partial) const;
 
  private:

@@ -108,6 +108,7 @@ PerturbedPasses::Perturbed PerturbedPasses::perturbed(std::vector<StatisticsDelt
 }
 
 Tensors PerturbedPasses::completed(const PartialGradient& partial) const {
+  if (partial.parameters.empty()) return {};
   const auto& parameters = step_.parameters();
   Tensors before(parameters.size());
   if (partial.features.defined() && prefix_.requires_grad()) {
