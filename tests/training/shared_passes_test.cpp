@@ -79,16 +79,21 @@ INSTANTIATE_TEST_SUITE_P(Backbones, EveryNetwork,
                                          Network{"efficientnet", "b0"}, Network{"efficientnet", "lite0"},
                                          Network{"xception", "legacy"}));
 
+/// One step on a network that leaves half of its blocks out, from one seed.
+StepReport step_with_masks(const std::string& rule, const std::string& params) {
+  torch::manual_seed(8);
+  const auto model = make_backbone("convnext", R"({"variant":"atto","drop_path_rate":0.5})");
+  model->build(2);
+  fill(*model, torch::kDouble);
+  const auto parameters = model->parameters();
+  BatchStep step{*model, parameters, hash_input(4, 64), torch::tensor({0, 1, 1, 0})};
+  return make_regularizer(rule, params)->accumulate(step);
+}
+
 TEST(SharedMasks, AreThoseOfTheCleanPass) {
   for (const auto& [masks, same] : {std::pair{"shared", true}, {"fresh", false}}) {
-    torch::manual_seed(8);
-    const auto model = make_backbone("convnext", R"({"variant":"atto","drop_path_rate":0.5})");
-    model->build(2);
-    fill(*model, torch::kDouble);
-    const auto parameters = model->parameters();
-    BatchStep step{*model, parameters, hash_input(4, 64), torch::tensor({0, 1, 1, 0})};
-    const auto params = std::string{R"({"r":1e-9,"masks":")"} + masks + R"("})";
-    const auto report = make_regularizer("gradreg_pim", params)->accumulate(step);
+    const auto report =
+        step_with_masks("gradreg_pim", std::string{R"({"r":1e-9,"masks":")"} + masks + R"("})");
     const auto away = std::abs(scalar(report, "loss_perturbed") - scalar(report, "loss"));
     EXPECT_EQ(away < 1e-6, same) << masks << ": " << away;
   }
@@ -96,13 +101,7 @@ TEST(SharedMasks, AreThoseOfTheCleanPass) {
 
 TEST(FreshMasks, GiveAnotherPerturbedGradientThanSharedOnes) {
   const auto loss = [](const char* params) {
-    torch::manual_seed(8);
-    const auto model = make_backbone("convnext", R"({"variant":"atto","drop_path_rate":0.5})");
-    model->build(2);
-    fill(*model, torch::kDouble);
-    const auto parameters = model->parameters();
-    BatchStep step{*model, parameters, hash_input(4, 64), torch::tensor({0, 1, 1, 0})};
-    return scalar(make_regularizer("sam", params)->accumulate(step), "loss_perturbed");
+    return scalar(step_with_masks("sam", params), "loss_perturbed");
   };
   EXPECT_EQ(loss("{}"), loss("{}"));
   EXPECT_NE(loss("{}"), loss(R"({"masks":"fresh"})"));
