@@ -2,7 +2,6 @@
 
 #include "planning/plugin_maker.hpp"
 #include "plugins/tensor_memory.hpp"
-#include "training/device.hpp"
 #include "training/weights.hpp"
 
 namespace unseen {
@@ -26,17 +25,19 @@ const std::vector<Trial>& trials() {
   return kTrials;
 }
 
-TrialRun::TrialRun(const Trial& trial, bool channels_last, bool recompute) : recompute_{recompute} {
+TrialRun::TrialRun(const Trial& trial, bool channels_last, bool recompute, const Compute& compute)
+    : passes_{compute.precision == "bf16", recompute} {
   keep_tensor_memory();  // as the program does
   set_determinism();
   at::manual_seed(1);
   const auto params = std::string{R"({"variant":")"} + trial.variant + R"("})";
   model_ = make<Backbone>(PluginConfig{trial.plugin, parse_json(params), {}, {}}).object;
   model_->build(2);
-  images_ = torch::randn({trial.batch, 3, trial.side, trial.side});
+  model_->to(compute.device);
+  images_ = torch::randn({trial.batch, 3, trial.side, trial.side}).to(compute.device);
   if (channels_last) images_ = images_.contiguous(torch::MemoryFormat::ChannelsLast);
   set_memory_format(*model_, channels_last);
-  labels_ = torch::randint(2, {trial.batch}, torch::kLong);
+  labels_ = torch::randint(2, {trial.batch}, torch::kLong).to(compute.device);
   parameters_ = model_->parameters();
   erm_ = make<Regularizer>(PluginConfig{"erm", parse_json("{}"), {}, {}}).object;
   optimizer_ = std::make_unique<Optimizer>(momentum(), parameters_);
@@ -50,7 +51,7 @@ void TrialRun::forward() {
 
 BatchStep TrialRun::batch() {
   for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
-  return {*model_, parameters_, images_, labels_, {false, recompute_}};
+  return {*model_, parameters_, images_, labels_, passes_};
 }
 
 void TrialRun::step() {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compute.hpp"
 #include "training/batch_step.hpp"
 #include "training/optimizer.hpp"
 
@@ -20,7 +21,7 @@ const std::vector<Trial>& trials();
 /// A trial's network and a batch for it, drawn from one seed.
 class TrialRun {
  public:
-  TrialRun(const Trial& trial, bool channels_last, bool recompute = false);
+  TrialRun(const Trial& trial, bool channels_last, bool recompute = false, const Compute& compute = {});
 
   Backbone& model() { return *model_; }
   const std::vector<torch::Tensor>& parameters() const { return parameters_; }
@@ -32,7 +33,7 @@ class TrialRun {
   void step();
 
  private:
-  bool recompute_;
+  PassOptions passes_;
   std::shared_ptr<Backbone> model_;
   torch::Tensor images_, labels_;
   std::vector<torch::Tensor> parameters_;

@@ -1,5 +1,5 @@
-// bench_perturbation [ROUNDS]: each form of the perturbation of statistics (eq. 7) on the features of a first
-// module, in turn in one process; medians.
+// bench_perturbation [ROUNDS] [DEVICE]: each form of the perturbation of statistics (eq. 7) on the features
+// of a first module, in turn in one process; medians.
 //
 // The floor is the bytes that any form must move, at the speed of a copy measured in the same rounds: forward
 // reads f and writes f'; backward reads f and the gradient by f', and writes the one by f. A form whose
@@ -10,10 +10,9 @@
 #include <functional>
 #include <map>
 
+#include "compute.hpp"
 #include "plugins/tensor_memory.hpp"
 #include "sdk/statistics_forms.hpp"
-#include "stopwatch.hpp"
-#include "training/device.hpp"
 
 namespace unseen {
 namespace {
@@ -44,22 +43,25 @@ std::vector<Form> forms() {
           {"group norm", kLast, group_norm},         {"affine, kernel", kLast, affine}};
 }
 
-void measure(const Features& features, int rounds) {
-  const auto drawn = torch::randn({features.n, features.channels, features.side, features.side});
-  const auto delta = [&] { return torch::full({1, features.channels, 1, 1}, 0.01).requires_grad_(); };
+void measure(const Features& features, int rounds, const Compute& compute) {
+  const auto drawn =
+      torch::randn({features.n, features.channels, features.side, features.side}, compute.device);
+  const auto delta = [&] {
+    return torch::full({1, features.channels, 1, 1}, 0.01, compute.device).requires_grad_();
+  };
   const StatisticsDelta deltas{delta(), delta()};
   const auto all = forms();
   std::vector<std::vector<double>> forward(all.size()), both(all.size());
   std::vector<double> copies;
   auto target = torch::empty_like(drawn);
   for (int round = -1; round < rounds; ++round) {
-    if (round >= 0) copies.push_back(milliseconds([&] { target.copy_(drawn); }));
+    if (round >= 0) copies.push_back(compute.milliseconds([&] { target.copy_(drawn); }));
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto f = drawn.contiguous(all[i].layout).detach().requires_grad_();
       const auto gradient = torch::ones_like(f);
       torch::Tensor out;
-      const auto there = milliseconds([&] { out = all[i].perturb(f, deltas); });
-      const auto back = milliseconds([&] {
+      const auto there = compute.milliseconds([&] { out = all[i].perturb(f, deltas); });
+      const auto back = compute.milliseconds([&] {
         torch::autograd::grad({out}, {f, deltas.mean, deltas.sigma}, {gradient});
       });
       if (round < 0) continue;  // the first warms up
@@ -86,12 +88,12 @@ void measure(const Features& features, int rounds) {
 int main(int argc, char** argv) {
   using namespace unseen;
   const auto rounds = argc > 1 ? std::stoi(argv[1]) : 21;
+  const auto compute = Compute::of_arguments(argc, argv, 2);
   keep_tensor_memory();
-  set_determinism();
   for (const auto& features :
        {Features{"resnet18 at 128, batch 16", 16, 64, 32}, Features{"resnet50 at 128, batch 8", 8, 256, 32},
         Features{"convnext_atto at 112, batch 16", 16, 40, 28},
         Features{"convnext_base at 224, batch 32", 32, 128, 56}}) {
-    measure(features, rounds);
+    measure(features, rounds, compute);
   }
 }

@@ -1,4 +1,5 @@
-// bench_regularizers [ROUNDS]: the gradient of each rule beside ERM's, in one process, in turn; medians.
+// bench_regularizers [ROUNDS] [DEVICE] [PRECISION]: the gradient of each rule beside ERM's, in one process,
+// in turn; medians.
 //
 // The floor of a rule is what its passes cost if nothing but the passes cost anything: the sum of the times
 // of its parts, measured apart on the network without modules. Prefix: what lies before the first module;
@@ -10,8 +11,8 @@
 #include <map>
 
 #include "backbone_trial.hpp"
+#include "compute.hpp"
 #include "planning/plugin_maker.hpp"
-#include "stopwatch.hpp"
 
 namespace unseen {
 namespace {
@@ -31,7 +32,7 @@ constexpr Rule kRules[]{{"ERM", "erm", "{}"},
                         {"DualFlat", "dual_flat", "{}"}};
 
 /// One round of the parts that every rule's passes are made of.
-void measure_parts(TrialRun& run, Times& times) {
+void measure_parts(TrialRun& run, const Compute& compute, Times& times) {
   auto step = run.batch();
   const auto cut = run.model().segment_index(run.model().shallow_segments().front()) + 1;
   const auto end = run.model().segments().size();
@@ -39,18 +40,18 @@ void measure_parts(TrialRun& run, Times& times) {
   const auto gradient = [&](const torch::Tensor& of, const Tensors& by, const Tensors& from = {}) {
     return torch::autograd::grad({of}, by, from, std::nullopt, false, true);
   };
-  times["prefix"].push_back(milliseconds([&] { prefix = step.forward(step.images(), 0, cut); }));
+  times["prefix"].push_back(compute.milliseconds([&] { prefix = step.forward(step.images(), 0, cut); }));
   const auto features = prefix.detach().requires_grad_();
   const auto suffix = [&] { loss = step.loss(step.forward(features, cut, end)); };
-  times["suffix"].push_back(milliseconds(suffix));
-  times["inputs"].push_back(milliseconds([&] { gradient(loss, {features}); }));
+  times["suffix"].push_back(compute.milliseconds(suffix));
+  times["inputs"].push_back(compute.milliseconds([&] { gradient(loss, {features}); }));
   suffix();
   auto by = run.parameters();
   by.push_back(features);
   Tensors found;
-  times["suffix backward"].push_back(milliseconds([&] { found = gradient(loss, by); }));
+  times["suffix backward"].push_back(compute.milliseconds([&] { found = gradient(loss, by); }));
   times["prefix backward"].push_back(
-      milliseconds([&] { gradient(prefix, run.parameters(), {found.back()}); }));
+      compute.milliseconds([&] { gradient(prefix, run.parameters(), {found.back()}); }));
 }
 
 /// Milliseconds of a rule's passes alone.
@@ -64,8 +65,8 @@ double floor_of(const std::string& rule, const std::map<std::string, double>& pa
   return erm;
 }
 
-void measure(const Trial& trial, int rounds) {
-  TrialRun run{trial, true};
+void measure(const Trial& trial, int rounds, const Compute& compute) {
+  TrialRun run{trial, true, false, compute};
   run.model().train();
   std::vector<std::unique_ptr<Regularizer>> rules;
   for (const auto& rule : kRules) {
@@ -76,14 +77,14 @@ void measure(const Trial& trial, int rounds) {
     if (round == 0) times.clear();  // the first warms up
     for (std::size_t i = 0; i < rules.size(); ++i) {
       auto step = run.batch();
-      times[kRules[i].name].push_back(milliseconds([&] { rules[i]->accumulate(step); }));
+      times[kRules[i].name].push_back(compute.milliseconds([&] { rules[i]->accumulate(step); }));
     }
-    measure_parts(run, times);
+    measure_parts(run, compute, times);
   }
   std::map<std::string, double> medians;
   for (const auto& [name, values] : times) medians[name] = median(values);
-  fmt::print("\n{} at {}, batch {}\n{:16}{:>9}{:>9}{:>9}{:>12}\n", trial.name, trial.side, trial.batch,
-             "rule", "ms", "/ ERM", "floor", "above floor");
+  fmt::print("\n{} at {}, batch {}, {} {}\n{:16}{:>9}{:>9}{:>9}{:>12}\n", trial.name, trial.side, trial.batch,
+             device_text(compute.device), compute.precision, "rule", "ms", "/ ERM", "floor", "above floor");
   const auto erm = medians.at("ERM"), least = floor_of("ERM", medians);
   for (const auto& rule : kRules) {
     const auto own = medians.at(rule.name), floor = floor_of(rule.name, medians);
@@ -98,9 +99,10 @@ void measure(const Trial& trial, int rounds) {
 int main(int argc, char** argv) {
   using namespace unseen;
   const auto rounds = argc > 1 ? std::stoi(argv[1]) : 9;
+  const auto compute = Compute::of_arguments(argc, argv, 2);
   for (const auto& trial :
        {Trial{"resnet18", "resnet", "18", 128, 16}, Trial{"resnet50", "resnet", "50", 128, 8},
         Trial{"convnext_atto", "convnext", "atto", 112, 16}}) {
-    measure(trial, rounds);
+    measure(trial, rounds, compute);
   }
 }

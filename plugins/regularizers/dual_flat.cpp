@@ -45,7 +45,7 @@ class DualFlat final : public unseen::Regularizer {
   /// The clean gradient, where anything needs it, and the one at perturbed statistics, where alpha > 0.
   std::pair<Tensors, Tensors> at_weights(unseen::Step& step, unseen::StepReport& report) const {
     if (alpha_ == 0.0) {
-      const auto hold = passes_.begin_first(step);
+      const auto pass = passes_.begin_first(step);
       report.emplace_back("loss", step.loss_and_gradients());
       return {step.gradients(), {}};
     }
@@ -62,7 +62,7 @@ class DualFlat final : public unseen::Regularizer {
   Tensors with_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
                              const torch::Tensor& norm, const Tensors& g2, unseen::StepReport& report) const {
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
-    const auto hold = passes_.begin_further(step, random);
+    const auto pass = passes_.begin_further(step, random);
     report.emplace_back("loss_moved_weights", step.loss_and_gradients());
     auto g = step.gradients();
     unseen::mix(alpha_, g2, beta_, g);

@@ -1,5 +1,4 @@
-// Penalising the gradient norm (Zhao et al., ICML 2022), the point (0, alpha) of the paper's eq. (14): with
-// alpha = lambda / r for the loss L + lambda ||grad L||.
+// Gradient norm penalty (Zhao et al., ICML 2022), eq. (14) at (0, lambda / r) for L + lambda ||grad L||.
 
 #include <unseen/gradients.hpp>
 #include <unseen/two_passes.hpp>
@@ -16,15 +15,12 @@ class Gnp final : public unseen::Regularizer {
 
   unseen::StepReport accumulate(unseen::Step& step) override {
     if (alpha_ == 0.0 || ascent_.radius() == 0.0) return {{"loss", step.loss_and_gradients()}};
-    const auto random = step.random_state();
-    auto hold = passes_.begin_first(step);
+    auto pass = passes_.begin_first(step);
     unseen::StepReport report{{"loss", step.loss_and_gradients()}};
     const auto g1 = step.gradients();
-    const auto norm = unseen::joint_norm(g1);
-    report.emplace_back("norm_clean_gradient", norm);
-
+    const auto norm = report.emplace_back("norm_clean_gradient", unseen::joint_norm(g1)).second;
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
-    hold = passes_.begin_further(step, random);
+    pass = passes_.begin_further(step, pass.random);
     report.emplace_back("loss_perturbed", step.loss_and_gradients());
     auto g = step.gradients();
     const auto length = normalized_ ? norm.item<double>() + unseen::kNormEps : 1.0;

@@ -13,13 +13,12 @@ class Sam final : public unseen::Regularizer {
 
   unseen::StepReport accumulate(unseen::Step& step) override {
     if (ascent_.radius() == 0.0) return {{"loss", step.loss_and_gradients()}};
-    const auto random = step.random_state();
-    auto hold = passes_.begin_first(step);
+    auto pass = passes_.begin_first(step);
     const auto loss = step.loss_and_gradients();
     const auto norm = unseen::joint_norm(step.gradients());
 
     const auto worst = ascent_.shift(step.parameters(), step.gradients(), norm);
-    hold = passes_.begin_further(step, random);
+    pass = passes_.begin_further(step, pass.random);
     const auto perturbed = step.loss_and_gradients();
     const auto cosine = worst.cosine(step.gradients());
     return {{"loss", loss},

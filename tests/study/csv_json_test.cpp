@@ -25,7 +25,7 @@ SAM,Average,video_auc,0.6875,0,2,2,,,finished,SAM-1 SAM-2
 
 TEST(Csv, QuotesWhatHoldsSeparatorsQuotesOrLines) {
   TableInput input;
-  input.config = {{"the, rule"}, {"test"}, "video_auc", ""};
+  input.config = {{"the, rule"}, {"test"}, "video_auc", "", false};
   input.entries = {finished({{"the, rule", "a \"b\""}}, "T\n1", 1, 0.5)};
   EXPECT_EQ(to_csv(build_table(input)),
             "\"the, rule\",test,metric,value,sd,n,seeds,low,high,state,run_ids\n"

@@ -37,9 +37,25 @@ Bold: highest.
 )" + 1);
 }
 
+TEST(Markdown, ShowsIntervalsOfSeveralSeedsWhereAsked) {
+  auto input = two_seeds();
+  for (auto& entry : input.entries) {
+    entry.low = 0.25;
+    entry.high = 1.0;
+  }
+  EXPECT_EQ(to_markdown(build_table(input)).find("["), std::string::npos);
+  input.config.intervals = true;
+  const auto text = to_markdown(build_table(input));
+  EXPECT_NE(text.find(" 78.12 ± 4.42 [25.0, 100.0] |"), std::string::npos) << text;
+  EXPECT_NE(text.find("Video AUC (%), mean ± SD over 2 seeds (sample SD, n - 1); [low, high]: 95 % interval "
+                      "(DeLong over videos), its ends averaged over the seeds."),
+            std::string::npos)
+      << text;
+}
+
 TEST(Markdown, ShowsWhatIsMissing) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_logloss", ""};
+  input.config = {{"rule"}, {"test"}, "video_logloss", "", false};
   input.experiment = "losses";
   input.entries = {
       finished({{"rule", "a"}}, "T", 1, 0.4),          finished({{"rule", "a"}}, "U", 1, 0.30004),
@@ -64,7 +80,7 @@ Bold: lowest.
 
 TEST(Markdown, KeepsLabelsFromBecomingMarkup) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", ""};
+  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
   input.experiment = "x";
   input.entries = {finished({{"rule", "a|b*c_d _e_ `<f>\n"}}, "T\\1", 1, 0.5)};
   const auto text = to_markdown(build_table(input));

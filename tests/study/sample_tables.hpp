@@ -38,7 +38,7 @@ inline TableEntry unfinished(std::vector<AxisLabel> cell, const std::string& tes
 /// Rules by two tests, over two seeds; PIM's second seed still runs.
 inline TableInput two_seeds() {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", ""};
+  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
   input.experiment = "two-seeds";
   input.description = "ERM & PIM, 100% fake_data";
   input.seeds = 2;
@@ -60,7 +60,7 @@ inline TableInput two_seeds() {
 /// Two rules on one test of 14 + 14 videos, one seed, with intervals.
 inline TableInput one_seed() {
   TableInput input;
-  input.config = {{"rule", "lr"}, {"test"}, "video_auc", "A caption."};
+  input.config = {{"rule", "lr"}, {"test"}, "video_auc", "A caption.", false};
   input.experiment = "one_seed";
   input.seeds = 1;
   for (const auto& [rule, value] : {std::pair{"ERM", 0.83059}, std::pair{"SAM", 0.9}}) {

@@ -32,7 +32,7 @@ TableInput with_metric(TableInput input, const std::string& metric) {
 /// One row a rule, one test, one seed.
 TableInput column_of(const std::vector<double>& values, const std::string& metric) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, metric, ""};
+  input.config = {{"rule"}, {"test"}, metric, "", false};
   for (std::size_t i = 0; i < values.size(); ++i) {
     input.entries.push_back(finished({{"rule", std::to_string(i)}}, "T", 1, values[i]));
   }
@@ -47,7 +47,7 @@ std::vector<bool> best_of(const Table& table) {
 
 TEST(Table, OrdersLabelsAsFirstSeenAndRowsAsTheProductOfTheirAxes) {
   TableInput input;
-  input.config = {{"b", "a"}, {"test"}, "video_auc", ""};
+  input.config = {{"b", "a"}, {"test"}, "video_auc", "", false};
   for (const auto* a : {"2", "10"}) {
     for (const auto* b : {"z", "y"}) input.entries.push_back(finished({{"a", a}, {"b", b}}, "T", 1, 0.5));
   }
@@ -181,10 +181,17 @@ TEST(Table, NamesEachReasonOfMissingSeedsOnce) {
   EXPECT_FALSE(cell.sd.has_value());
 }
 
-TEST(Table, KeepsIntervalsOfASingleSeedAlone) {
-  auto input = one_seed();
-  EXPECT_TRUE(build_table(input).cells[0][0].low.has_value());
-  input.seeds = 2;
+TEST(Table, AveragesTheEndsOfIntervalsOverSeeds) {
+  auto input = two_seeds();
+  EXPECT_FALSE(build_table(input).cells[0][0].low.has_value());
+  for (auto& entry : input.entries) {
+    entry.low = 0.25 * static_cast<double>(entry.seed);
+    entry.high = 1.0;
+  }
+  const auto cell = build_table(input).cells[0][0];
+  EXPECT_DOUBLE_EQ(cell.low.value(), 0.375);
+  EXPECT_DOUBLE_EQ(cell.high.value(), 1.0);
+  input.entries.front().low.reset();
   EXPECT_FALSE(build_table(input).cells[0][0].low.has_value());
 }
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "training/device.hpp"
+#include "support/cuda.hpp"
 #include "training/kernels/normalise.hpp"
 
 namespace unseen {
@@ -29,15 +29,11 @@ TEST(Normalisation, IsTheFormulaWrittenOut) {
 }
 
 TEST(Normalisation, IsTheSameFromTheKernel) {
-  torch::Device device{torch::kCPU};
-  try {
-    device = select_device("cuda");
-  } catch (const std::exception& error) {
-    GTEST_SKIP() << "needs a CUDA device: " << error.what();
-  }
+  const auto device = test::cuda_device();
+  if (!device) GTEST_SKIP() << "needs a CUDA device";
   if (!has_normalise_kernel()) GTEST_SKIP() << "needs a build with CUDA kernels";
   for (const auto channels_last : {false, true}) {
-    const auto on_device = pixels().to(device);
+    const auto on_device = pixels().to(*device);
     const auto found = normalised(on_device, {}, channels_last);
     EXPECT_TRUE(torch::allclose(found, normalised_by_torch(on_device, {}, channels_last), 0, 1e-6));
   }

@@ -5,6 +5,7 @@
 #include <unseen/statistics_perturbation.hpp>
 
 #include "sdk/statistics_forms.hpp"
+#include "support/cuda.hpp"
 
 namespace unseen::test {
 namespace {
@@ -31,7 +32,7 @@ Tensors output_and_gradients(const Form& form, const Tensors& inputs, torch::Sca
   for (const auto& input : inputs) leaves.push_back(input.to(type).detach().clone().requires_grad_());
   const auto out = form(leaves[0], {leaves[1], leaves[2]}, options);
   torch::manual_seed(6);
-  const auto out_gradient = torch::randn(out.sizes(), torch::kDouble).to(type);
+  const auto out_gradient = torch::randn(out.sizes(), torch::kDouble).to(out.device(), type);
   Tensors all{out.detach()};
   for (const auto& each : torch::autograd::grad({out}, leaves, {out_gradient})) all.push_back(each);
   return all;
@@ -40,7 +41,8 @@ Tensors output_and_gradients(const Form& form, const Tensors& inputs, torch::Sca
 void expect_near(const Tensors& found, const Tensors& wanted, double tolerance, const std::string& what) {
   constexpr std::array kNames{"output", "gradient by features", "by means", "by deviations"};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const auto error = (found[i].to(torch::kDouble) - wanted[i]).abs().max() / wanted[i].abs().max();
+    const auto error =
+        (found[i].to(torch::kCPU, torch::kDouble) - wanted[i]).abs().max() / wanted[i].abs().max();
     EXPECT_LE(error.item<double>(), tolerance) << what << ": " << kNames.at(i);
   }
 }
@@ -77,18 +79,44 @@ TEST(Perturbed, IsEquation7InEveryFormLayoutAndPrecision) {
   }
 }
 
-TEST(Perturbed, ComputesInSinglePrecisionOnBFloat16Features) {
+TEST(Perturbed, IsEquation7OnACudaDevice) {
+  const auto device = cuda_device();
+  if (!device) GTEST_SKIP() << "needs a CUDA device";
+  torch::manual_seed(4);
+  for (const auto rows : {1, 3}) {
+    for (const auto& options : {StatisticsOptions{}, StatisticsOptions{1e-3, true, true}}) {
+      const Tensors inputs{torch::randn({3, 70, 8, 9}, torch::kDouble),
+                           0.3 * torch::randn({rows, 70, 1, 1}, torch::kDouble),
+                           0.3 * torch::randn({rows, 70, 1, 1}, torch::kDouble)};
+      const auto wanted = output_and_gradients(plain, inputs, torch::kDouble, options);
+      for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
+        const Tensors there{inputs[0].to(*device).contiguous(layout), inputs[1].to(*device),
+                            inputs[2].to(*device)};
+        expect_near(output_and_gradients(kChosen, there, torch::kDouble, options), wanted, 1e-12, "fp64");
+        expect_near(output_and_gradients(kChosen, there, torch::kFloat, options), wanted, 1e-6, "fp32");
+      }
+    }
+  }
+}
+
+void expect_single_precision_on_bfloat16(torch::Device device) {
   torch::manual_seed(2);
   const auto f = torch::randn({2, 5, 8, 8}).to(torch::kBFloat16);
   const StatisticsDelta delta{torch::full({1, 5, 1, 1}, 0.004F), torch::full({1, 5, 1, 1}, 0.004F)};
+  const StatisticsDelta there{delta.mean.to(device), delta.sigma.to(device)};
   const auto wanted = perturbed(f.to(torch::kFloat), delta, {}).to(torch::kBFloat16);
   for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
-    const auto found = perturbed(f.contiguous(layout), delta, {});
+    const auto found = perturbed(f.to(device).contiguous(layout), there, {}).cpu();
     EXPECT_EQ(found.scalar_type(), torch::kBFloat16);
     // One rounding to bf16: at most a last place apart.
     EXPECT_LE((found.to(torch::kFloat) - wanted.to(torch::kFloat)).abs().max().item<float>(), 1.0F / 64);
     EXPECT_GE(found.eq(wanted).to(torch::kDouble).mean().item<double>(), 0.99);
   }
+}
+
+TEST(Perturbed, ComputesInSinglePrecisionOnBFloat16Features) {
+  expect_single_precision_on_bfloat16(torch::kCPU);
+  if (const auto device = cuda_device()) expect_single_precision_on_bfloat16(*device);
 }
 
 TEST(Perturbed, IsTheIdentityBitForBitAtZero) {

@@ -14,8 +14,11 @@ namespace [[gnu::visibility("default")]] unseen {
 /// function.
 class TwoPasses {
  public:
-  /// No running statistics change while it lives; may be null.
-  using Hold = std::unique_ptr<BatchStatisticsHold>;
+  /// A pass, until it ends or the next takes its place.
+  struct Pass {
+    RandomState random;                         ///< that it started from
+    std::unique_ptr<BatchStatisticsHold> hold;  ///< null where it updates the running statistics
+  };
 
   /// Reads `bn_stats` and `masks`.
   explicit TwoPasses(const Params& params);
@@ -23,9 +26,9 @@ class TwoPasses {
   /// Whether activations of the first pass may stand for the same ones of a further pass.
   bool may_share_activations() const { return bn_stats_ != "both" && shared_masks_; }
 
-  Hold begin_first(Step& step) const;
+  Pass begin_first(Step& step) const;
   /// `random`: the state at the same place of the first pass; `last`: no pass follows.
-  Hold begin_further(Step& step, const RandomState& random, bool last = true) const;
+  Pass begin_further(Step& step, const RandomState& random, bool last = true) const;
 
  private:
   std::string bn_stats_;

@@ -120,6 +120,7 @@ struct TableConfig {
   std::vector<std::string> columns;  ///< axes and "test"
   std::string metric = "video_auc";
   std::string caption;
+  bool intervals = false;  ///< 95 % intervals also where several seeds make a value
 };
 
 /// A whole experiment: parsed, overridden, expanded and checked, but for what only plugins can check.

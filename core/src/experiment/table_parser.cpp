@@ -73,6 +73,7 @@ std::optional<TableConfig> parse_table(const Value& document, const std::vector<
       params.text("metric", config.metric, "what the table shows",
                   {"video_auc", "frame_auc", "video_accuracy", "video_logloss", "video_eer", "video_ap"});
   config.caption = params.text("caption", "", "what stands above the table");
+  config.intervals = params.flag("intervals", false, "95 % intervals also beside values over several seeds");
   params.refuse_unread();
   std::set<std::string> named;
   const auto known = known_names(axes);

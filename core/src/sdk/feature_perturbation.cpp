@@ -1,6 +1,7 @@
 #include <torch/autograd.h>
 
 #include <algorithm>
+#include <optional>
 
 #include <unseen/error.hpp>
 #include <unseen/feature_perturbation.hpp>
@@ -75,12 +76,13 @@ PerturbedPasses::PerturbedPasses(Step& step, const PerturbationModules& modules,
 
 /// It stands for the same part of both passes: the last of them, unless more follow.
 torch::Tensor PerturbedPasses::prefix() const {
-  const auto hold = more_passes_ ? passes_.begin_first(step_) : nullptr;
+  std::optional<TwoPasses::Pass> pass;
+  if (more_passes_) pass = passes_.begin_first(step_);
   return step_.forward(step_.images(), 0, cut_);
 }
 
 PerturbedPasses::Clean PerturbedPasses::clean(bool with_gradient) {
-  const auto hold = passes_.begin_first(step_);
+  const auto pass = passes_.begin_first(step_);
   std::vector<StatisticsDelta> deltas;
   const auto value = loss(deltas);
   Tensors by;
@@ -102,7 +104,7 @@ PerturbedPasses::Clean PerturbedPasses::clean(bool with_gradient) {
 }
 
 PerturbedPasses::Perturbed PerturbedPasses::perturbed(std::vector<StatisticsDelta> deltas) {
-  const auto hold = passes_.begin_further(step_, random_, !more_passes_);
+  const auto pass = passes_.begin_further(step_, random_, !more_passes_);
   const auto value = loss(deltas);
   return {value.detach(), partial(torch::autograd::grad({value}, inputs(), {}, std::nullopt, false, true))};
 }

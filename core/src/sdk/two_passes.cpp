@@ -8,14 +8,15 @@ TwoPasses::TwoPasses(const Params& params)
       shared_masks_{params.text("masks", "shared", "random masks of a further pass: the first one's, or new",
                                 {"shared", "fresh"}) == "shared"} {}
 
-TwoPasses::Hold TwoPasses::begin_first(Step& step) const {
-  return bn_stats_ == "last" ? std::make_unique<BatchStatisticsHold>(step.model()) : nullptr;
+TwoPasses::Pass TwoPasses::begin_first(Step& step) const {
+  return {step.random_state(),
+          bn_stats_ == "last" ? std::make_unique<BatchStatisticsHold>(step.model()) : nullptr};
 }
 
-TwoPasses::Hold TwoPasses::begin_further(Step& step, const RandomState& random, bool last) const {
+TwoPasses::Pass TwoPasses::begin_further(Step& step, const RandomState& random, bool last) const {
   if (shared_masks_) step.set_random_state(random);
   const auto updates = bn_stats_ == "both" || (bn_stats_ == "last" && last);
-  return updates ? nullptr : std::make_unique<BatchStatisticsHold>(step.model());
+  return {step.random_state(), updates ? nullptr : std::make_unique<BatchStatisticsHold>(step.model())};
 }
 
 }  // namespace unseen

@@ -9,7 +9,7 @@ CellText cell_text(const TableCell& cell, const Table& table) {
   if (!cell.value) return {nothing_to_say ? "-" : cell.state, {}, {}, {}};
   CellText text{table.metric.text(*cell.value), {}, {}, {}};
   if (cell.sd) text.spread = table.metric.text(*cell.sd);
-  if (cell.low && cell.high) {
+  if (table.has_intervals && cell.low && cell.high) {
     text.interval =
         fmt::format("[{}, {}]", table.metric.short_text(*cell.low), table.metric.short_text(*cell.high));
   }

@@ -15,12 +15,14 @@ bool any_cell(const Table& table, const std::function<bool(const TableCell&)>& h
 }
 
 std::string metric_note(const Table& table) {
-  if (table.seeds > 1) {
-    return fmt::format("{}, mean ± SD over {} seeds (sample SD, n - 1).", table.metric.title, table.seeds);
-  }
-  const auto intervals = any_cell(table, [](const auto& cell) { return cell.low && cell.high; });
-  return fmt::format("{}, one seed{}.", table.metric.title,
-                     intervals ? "; [low, high]: 95 % interval (DeLong over videos)" : "");
+  const auto seeds = table.seeds == 1
+                         ? std::string{"one seed"}
+                         : fmt::format("mean ± SD over {} seeds (sample SD, n - 1)", table.seeds);
+  const auto intervals =
+      table.has_intervals && any_cell(table, [](const auto& cell) { return cell.low && cell.high; });
+  return fmt::format("{}, {}{}{}.", table.metric.title, seeds,
+                     intervals ? "; [low, high]: 95 % interval (DeLong over videos)" : "",
+                     intervals && table.seeds > 1 ? ", its ends averaged over the seeds" : "");
 }
 
 /// What the values of one test rest on: one text, or several where cells left out different videos.

@@ -29,6 +29,17 @@ std::string joined_reasons(std::vector<std::string> reasons) {
   return text;
 }
 
+/// Nothing where a seed has no such end.
+std::optional<double> mean_of(const std::map<std::int64_t, SeedValues::Value>& values,
+                              std::optional<double> SeedValues::Value::*end) {
+  double sum = 0.0;
+  for (const auto& [seed, value] : values) {
+    if (!(value.*end)) return std::nullopt;
+    sum += *(value.*end);
+  }
+  return sum / static_cast<double>(values.size());
+}
+
 }  // namespace
 
 bool SeedValues::add(const TableEntry& entry) {
@@ -50,10 +61,6 @@ TableCell SeedValues::summary(std::size_t seeds) const {
     for (const auto& id : value.run_ids) add_new(cell.run_ids, id);
   }
   set_numbers(cell);
-  if (cell.n == 1 && seeds == 1) {
-    cell.low = values_.begin()->second.low;
-    cell.high = values_.begin()->second.high;
-  }
   return cell;
 }
 
@@ -66,6 +73,8 @@ void SeedValues::set_numbers(TableCell& cell) const {
   for (const auto& [seed, value] : values_) squares += (value.value - mean) * (value.value - mean);
   cell.value = mean;
   if (values_.size() > 1) cell.sd = std::sqrt(squares / (n - 1.0));
+  cell.low = mean_of(values_, &Value::low);
+  cell.high = mean_of(values_, &Value::high);
 }
 
 std::string SeedValues::missing(std::size_t seeds) const {

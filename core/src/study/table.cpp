@@ -63,6 +63,7 @@ Table titled(const TableInput& input) {
   table.caption = input.config.caption;
   table.metric = metric_style(input.config.metric);
   table.seeds = input.seeds;
+  table.has_intervals = input.seeds == 1 || input.config.intervals;
   table.row_axes = input.config.rows;
   table.column_axes = input.config.columns;
   return table;

@@ -14,7 +14,7 @@ namespace unseen {
 struct TableCell {
   std::optional<double> value;      ///< mean over seeds, in the database's units
   std::optional<double> sd;         ///< sample SD (n - 1); from two seeds on
-  std::optional<double> low, high;  ///< 95 % interval; only where one seed is planned
+  std::optional<double> low, high;  ///< 95 % interval; over several seeds the means of its ends
   std::size_t n = 0;                ///< seeds with a value
   std::string state;  ///< "finished"; else what the missing seeds are: "running, failed", "not run";
                       ///< of an average "incomplete"
@@ -32,6 +32,7 @@ struct Table {
   std::vector<std::vector<std::string>> rows, columns;
   std::vector<std::vector<TableCell>> cells;  ///< [row][column]
   bool has_average = false;                   ///< the last column
+  bool has_intervals = false;                 ///< shown beside the values
   std::vector<std::string> notes;             ///< what the numbers are, a sentence each
 
   /// The caption, else the description, else the experiment's name.
