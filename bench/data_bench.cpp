@@ -93,7 +93,7 @@ void find_all_in_store(benchmark::State& state) {
   FilledStore filled{videos};
   FacesConfig faces;
   faces.frames = kFrames;
-  for (auto _ : state) benchmark::DoNotOptimize(prepare(videos, videos.listed, faces, &filled.store, 1));
+  for (auto _ : state) benchmark::DoNotOptimize(prepare(videos, videos.listed, faces, {&filled.store, nullptr, 1}));
   count_frames(state, videos.listed.videos.size());
 }
 BENCHMARK(find_all_in_store)->Unit(benchmark::kMillisecond)->UseRealTime();
@@ -102,10 +102,10 @@ void read_from_store(benchmark::State& state) {
   const Videos videos;
   if (lacks(videos, state)) return;
   FilledStore filled{videos};
-  const FrameReader reader{videos, videos.listed, &filled.store, 0};
-  const auto items = choose_items(filled.report, kFrames);
+  const FrameReader reader{videos, videos.listed, &filled.store, {}};
+  const auto items = choose_items(filled.report, kFrames, FaceChoice::largest);
   for (auto _ : state) {
-    for (const auto& item : items) benchmark::DoNotOptimize(reader.read(item.video, item.frame).data);
+    for (const auto& item : items) benchmark::DoNotOptimize(reader.read(item).rgb.data);
   }
   count_frames(state, videos.listed.videos.size());
 }
@@ -116,9 +116,9 @@ void make_samples(benchmark::State& state) {
   const Videos videos;
   if (lacks(videos, state)) return;
   FilledStore filled{videos};
-  const FrameReader reader{videos, videos.listed, &filled.store, 0};
+  const FrameReader reader{videos, videos.listed, &filled.store, {}};
   const SamplePipeline pipeline{reader, {CropRule::Kind::center, 0.6}, {}, 96, 0};
-  const auto items = choose_items(filled.report, kFrames);
+  const auto items = choose_items(filled.report, kFrames, FaceChoice::largest);
   std::vector<std::uint8_t> bytes(pipeline.bytes_per_item());
   for (auto _ : state) {
     for (std::size_t i = 0; i < items.size(); ++i) pipeline.make(items[i], i, 0, Phase::train, bytes);

@@ -22,9 +22,9 @@ constexpr CropRule kRule{CropRule::Kind::center, 0.6};
 struct Stored {
   explicit Stored(const Videos& videos)
       : filled{videos},
-        reader{videos, videos.listed, &filled.store, 0},
+        reader{videos, videos.listed, &filled.store, {}},
         pipeline{reader, kRule, {}, kSide, 0},
-        items{choose_items(filled.report, kFrames)} {
+        items{choose_items(filled.report, kFrames, FaceChoice::largest)} {
     cv::setNumThreads(0);
   }
 
@@ -50,7 +50,7 @@ void decode_alone(benchmark::State& state) {
   const Stored stored{videos};
   for (auto _ : state) {
     for (const auto& item : stored.items)
-      benchmark::DoNotOptimize(stored.reader.read(item.video, item.frame).data);
+      benchmark::DoNotOptimize(stored.reader.read(item).rgb.data);
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * stored.items.size()));
 }

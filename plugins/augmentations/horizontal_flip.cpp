@@ -25,6 +25,7 @@ class HorizontalFlip final : public unseen::Augmentation {
     cv::Mat outer;
     if (!sample.outer.empty()) cv::flip(sample.outer, outer, 1);
     sample.box.x = sample.outer.cols - sample.box.x - sample.box.width;
+    sample.face.x = static_cast<float>(sample.outer.cols) - sample.face.x - sample.face.width;
     if (shares) {
       sample.image = outer(sample.box);
     } else {

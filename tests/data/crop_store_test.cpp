@@ -28,7 +28,7 @@ bool same(const cv::Mat& a, const cv::Mat& b) {
 }
 
 CutFrame picture_of(std::int64_t frame) {
-  return {frame, encode_picture(noise(static_cast<int>(frame))), ""};
+  return {frame, {{encode_picture(noise(static_cast<int>(frame))), {}, std::nullopt}}, ""};
 }
 
 template <class Action>
@@ -59,8 +59,8 @@ TEST_F(CropStoreTest, GivesBackEveryPixelAndEveryReason) {
   EXPECT_EQ(found->frames[0].frame, 3);
   EXPECT_EQ(found->frames[0].reason, "");
   EXPECT_EQ(found->frames[2].reason, "cannot be decoded");
-  EXPECT_TRUE(same(store.read("a/b.mp4", 3), noise(3)));
-  EXPECT_TRUE(same(CropStore{file}.read("a/b.mp4", 5), noise(5)));
+  EXPECT_TRUE(same(store.read("a/b.mp4", 3).rgb, noise(3)));
+  EXPECT_TRUE(same(CropStore{file}.read("a/b.mp4", 5).rgb, noise(5)));
 }
 
 TEST_F(CropStoreTest, KnowsNothingOfOtherVideosAndFrames) {
@@ -70,7 +70,7 @@ TEST_F(CropStoreTest, KnowsNothingOfOtherVideosAndFrames) {
   EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 2); }), "no picture of frame 2 of a.mp4"));
   EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 1); }), "no picture"));
   EXPECT_TRUE(contains(error_of([&] { store.read("b.mp4", 0); }), file.string()));
-  EXPECT_TRUE(same(store.read("a.mp4", 0), noise(0))) << "a failed read spoils the next";
+  EXPECT_TRUE(same(store.read("a.mp4", 0).rgb, noise(0))) << "a failed read spoils the next";
 }
 
 TEST_F(CropStoreTest, AddsFramesOfTheSameFileAndDropsThoseOfAnOlderOne) {
@@ -96,7 +96,7 @@ TEST_F(CropStoreTest, ServesManyThreadsAtOnce) {
         for (int v = 0; v < kVideos; ++v) {
           const auto name = std::to_string((v + t) % kVideos);
           store.put(name, {1, 1}, 9, {picture_of(0), picture_of(1)});
-          wrong[static_cast<std::size_t>(t)] += same(store.read(name, 1), noise(1)) ? 0 : 1;
+          wrong[static_cast<std::size_t>(t)] += same(store.read(name, 1).rgb, noise(1)) ? 0 : 1;
         }
       });
     }
@@ -129,7 +129,7 @@ TEST_F(CropStoreTest, SaysWhichFolderCannotBeMade) {
 
 TEST_F(CropStoreTest, NamesADamagedPicture) {
   CropStore store{file};
-  store.put("a.mp4", {1, 1}, 9, {{0, {1, 2, 3}, ""}});
+  store.put("a.mp4", {1, 1}, 9, {{0, {{{1, 2, 3}, {}, std::nullopt}}, ""}});
   EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 0); }), "damaged picture of frame 0 of a.mp4"));
 }
 

@@ -19,14 +19,14 @@ FacesConfig center(double fraction) {
 
 TEST(Crop, TakesTheWholeFrame) {
   const cv::Mat frame(20, 30, CV_8UC3);
-  const auto sample = cut_sample(frame, crop_rule({}));
+  const auto sample = cut_sample({frame, {}, {}, {}}, crop_rule({}));
   EXPECT_EQ(sample.image.size(), frame.size());
   EXPECT_EQ(sample.image.data, frame.data);
 }
 
 TEST(Crop, TakesASquareOfTheShorterSideAboutTheMiddle) {
   const cv::Mat frame(100, 200, CV_8UC3);
-  const auto sample = cut_sample(frame, crop_rule(center(0.6)));
+  const auto sample = cut_sample({frame, {}, {}, {}}, crop_rule(center(0.6)));
   EXPECT_EQ(sample.box, cv::Rect(70, 20, 60, 60));
   EXPECT_EQ(sample.image.size(), cv::Size(60, 60));
   EXPECT_EQ(sample.image.data, frame.ptr(20, 70)) << "the crop is not a region of the frame";
@@ -34,8 +34,8 @@ TEST(Crop, TakesASquareOfTheShorterSideAboutTheMiddle) {
 
 TEST(Crop, KeepsAtLeastOnePixelAndAtMostTheFrame) {
   const cv::Mat frame(3, 5, CV_8UC3);
-  EXPECT_EQ(cut_sample(frame, crop_rule(center(0.01))).box, cv::Rect(2, 1, 1, 1));
-  EXPECT_EQ(cut_sample(frame, crop_rule(center(1.0))).box, cv::Rect(1, 0, 3, 3));
+  EXPECT_EQ(cut_sample({frame, {}, {}, {}}, crop_rule(center(0.01))).box, cv::Rect(2, 1, 1, 1));
+  EXPECT_EQ(cut_sample({frame, {}, {}, {}}, crop_rule(center(1.0))).box, cv::Rect(1, 0, 3, 3));
 }
 
 TEST(Crop, RefusesOtherRulesAndShares) {

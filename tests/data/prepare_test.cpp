@@ -31,7 +31,7 @@ class Prepare : public ::testing::Test {
   }
 
   PrepareReport prepared(int workers = 1, const OnPrepared& on_prepared = {}) {
-    return prepare(dataset, dataset.listed, faces, &store, workers, on_prepared);
+    return prepare(dataset, dataset.listed, faces, {&store, nullptr, workers}, on_prepared);
   }
 
   TemporaryFolder folder;
@@ -45,13 +45,14 @@ TEST_F(Prepare, CutsTheCandidatesOfEachVideoOnce) {
   add_video("b.mp4", 9);
   const auto first = prepared();
   EXPECT_EQ(first.cut, 2U);
-  EXPECT_EQ(first.videos[0].frames, (std::vector<std::int64_t>{0, 4, 9, 14, 19}));
-  EXPECT_EQ(first.videos[1].frames, (std::vector<std::int64_t>{0, 2, 4, 6, 8}));
+  EXPECT_EQ(first.videos[0].frames, (std::vector<PreparedFrame>{{0}, {4}, {9}, {14}, {19}}));
+  EXPECT_EQ(first.videos[1].frames, (std::vector<PreparedFrame>{{0}, {2}, {4}, {6}, {8}}));
   const auto second = prepared();
   EXPECT_EQ(second.cut, 0U);
   EXPECT_EQ(second.videos[1].frames, first.videos[1].frames);
-  const FrameReader reader{dataset, dataset.listed, &store, 0};
-  for (const auto frame : first.videos[0].frames) EXPECT_EQ(shown_frame(reader.read(0, frame)), frame);
+  const FrameReader reader{dataset, dataset.listed, &store, {}};
+  for (const auto& [frame, faces] : first.videos[0].frames)
+    EXPECT_EQ(shown_frame(reader.read({0, frame}).rgb), frame);
 }
 
 TEST_F(Prepare, TakesAllFramesOfAShortVideoAndMissesNone) {
@@ -80,7 +81,7 @@ TEST_F(Prepare, CutsAChangedVideoAgain) {
   write_video(file, 8);
   const auto report = prepared();
   EXPECT_EQ(report.cut, 1U);
-  EXPECT_EQ(report.videos[0].frames.back(), 7);
+  EXPECT_EQ(report.videos[0].frames.back().frame, 7);
 }
 
 TEST_F(Prepare, NamesAndCountsDamagedVideosAndGoesOn) {
@@ -119,7 +120,7 @@ TEST_F(Prepare, FindsTheSameWithManyWorkers) {
   });
   EXPECT_EQ(seen.size(), 9U);
   for (std::size_t v = 0; v < 9; ++v)
-    EXPECT_EQ(report.videos[v].frames.back(), static_cast<std::int64_t>(3 + v));
+    EXPECT_EQ(report.videos[v].frames.back().frame, static_cast<std::int64_t>(3 + v));
 }
 
 TEST_F(Prepare, StopsWhenItsCallerSaysSoAndKeepsWhatIsDone) {
@@ -135,29 +136,31 @@ TEST_F(Prepare, StoresFramesReducedToTheLimit) {
   add_video("a.avi", 5);
   faces.max_side = 32;
   prepared();
-  EXPECT_EQ(store.read("a.avi", 0).size(), cv::Size(32, 24));
+  EXPECT_EQ(store.read("a.avi", 0).rgb.size(), cv::Size(32, 24));
 }
 
 TEST_F(Prepare, ReadsImagesDirectlyAndNamesDamagedOnes) {
   dataset.add_stills(3, 0, 100);
   dataset.add_stills(1, 1, 100);
   dataset.damaged = {"1"};
-  const auto report = prepare(dataset, dataset.listed, faces, nullptr, 2);
+  const auto report = prepare(dataset, dataset.listed, faces, {nullptr, nullptr, 2});
   EXPECT_EQ(report.cut, 0U);
-  EXPECT_EQ(report.videos[0].frames, (std::vector<std::int64_t>{0, 1, 2}));
+  EXPECT_EQ(report.videos[0].frames, (std::vector<PreparedFrame>{{0}, {1}, {2}}));
   EXPECT_EQ(damaged_videos(dataset.listed, report),
             std::vector<std::string>{"1: 1 of 1 frames missing: 1: damaged"});
-  const FrameReader reader{dataset, dataset.listed, nullptr, 16};
-  EXPECT_EQ(reader.read(0, 2).size(), cv::Size(16, 12));
-  EXPECT_EQ(reader.read(0, 2).at<cv::Vec3b>(0, 0), cv::Vec3b(0, 2, 0));
+  FacesConfig small;
+  small.max_side = 16;
+  const FrameReader reader{dataset, dataset.listed, nullptr, small};
+  EXPECT_EQ(reader.read({0, 2}).rgb.size(), cv::Size(16, 12));
+  EXPECT_EQ(reader.read({0, 2}).rgb.at<cv::Vec3b>(0, 0), cv::Vec3b(0, 2, 0));
 }
 
 TEST_F(Prepare, ChoosesFramesOverTheWholeVideo) {
   PrepareReport report;
   report.videos.resize(3);
-  for (std::int64_t frame = 0; frame < 32; ++frame) report.videos[0].frames.push_back(frame * 10);
-  report.videos[2].frames = {4, 8};
-  const auto items = choose_items(report, 8);
+  for (std::int64_t frame = 0; frame < 32; ++frame) report.videos[0].frames.push_back({frame * 10});
+  report.videos[2].frames = {{4}, {8}};
+  const auto items = choose_items(report, 8, FaceChoice::largest);
   ASSERT_EQ(items.size(), 10U);
   EXPECT_EQ(items[0], (Item{0, 0}));
   EXPECT_EQ(items[4], (Item{0, 180}));
@@ -168,9 +171,9 @@ TEST_F(Prepare, ChoosesFramesOverTheWholeVideo) {
 TEST_F(Prepare, ChoosesNoSubstituteForADamagedFrame) {
   PrepareReport report;
   report.videos.resize(1);
-  report.videos[0].frames = {0, 10, 20};
+  report.videos[0].frames = {{0}, {10}, {20}};
   for (const std::int64_t frame : {30, 40, 50, 60}) report.videos[0].missing.push_back({frame, "cut short"});
-  EXPECT_EQ(choose_items(report, 3), (std::vector<Item>{{0, 0}}));  // of 0, 30 and 60
+  EXPECT_EQ(choose_items(report, 3, FaceChoice::largest), (std::vector<Item>{{0, 0}}));  // of 0, 30 and 60
 }
 
 TEST_F(Prepare, RefusesAFileThatIsNoLongerAsListed) {

@@ -29,7 +29,7 @@ class StoreProcesses : public ::testing::Test {
 
   PrepareReport prepared(const OnPrepared& on_prepared = {}) const {
     CropStore store{file};
-    return prepare(dataset, dataset.listed, faces, &store, 1, on_prepared);
+    return prepare(dataset, dataset.listed, faces, {&store, nullptr, 1}, on_prepared);
   }
 
   /// A child that prepares the videos, and leaves without running anything of the test's.
@@ -78,7 +78,7 @@ TEST_F(StoreProcesses, FillOneStoreTogether) {
     const auto found = store.find(video.path.string());
     ASSERT_TRUE(found);
     for (const auto& frame : found->frames) {
-      EXPECT_EQ(shown_frame(store.read(video.path.string(), frame.frame)), frame.frame);
+      EXPECT_EQ(shown_frame(store.read(video.path.string(), frame.frame).rgb), frame.frame);
     }
   }
 }

@@ -34,16 +34,18 @@ TEST(RealVideos, StoreWhatAPlainReadingLoopGives) {
   CropStore store{folder.path() / "store.sqlite"};
   FacesConfig faces;
   faces.frames = 8;
-  const auto report = prepare(dataset, dataset.listed, faces, &store, 2);
-  const FrameReader reader{dataset, dataset.listed, &store, 0};
+  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, 2});
+  const FrameReader reader{dataset, dataset.listed, &store, {}};
   for (std::size_t v = 0; v < dataset.listed.videos.size(); ++v) {
-    EXPECT_EQ(report.videos[v].frames, (std::vector<std::int64_t>{0, 3, 6, 9, 13, 16, 19, 23}));
+    EXPECT_EQ(report.videos[v].frames,
+              (std::vector<PreparedFrame>{{0}, {3}, {6}, {9}, {13}, {16}, {19}, {23}}));
     cv::VideoCapture capture{(dataset.root() / dataset.listed.videos[v].path).string()};
     cv::Mat plain;
     for (std::int64_t n = 0; capture.read(plain); ++n) {
-      if (std::count(report.videos[v].frames.begin(), report.videos[v].frames.end(), n) == 0) continue;
+      if (std::count(report.videos[v].frames.begin(), report.videos[v].frames.end(), PreparedFrame{n}) == 0)
+        continue;
       cv::cvtColor(plain, plain, cv::COLOR_BGR2RGB);
-      EXPECT_EQ(cv::norm(plain, reader.read(v, n), cv::NORM_INF), 0) << "frame " << n;
+      EXPECT_EQ(cv::norm(plain, reader.read({v, n}).rgb, cv::NORM_INF), 0) << "frame " << n;
     }
   }
 }
@@ -58,7 +60,7 @@ TEST(RealVideos, DecodeFromOtherContainers) {
   CropStore store{folder.path() / "store.sqlite"};
   FacesConfig faces;
   faces.frames = 4;
-  const auto report = prepare(dataset, dataset.listed, faces, &store, 2);
+  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, 2});
   for (std::size_t v = 0; v < report.videos.size(); ++v) {
     EXPECT_EQ(report.videos[v].expected(), 4U);
     EXPECT_GE(report.videos[v].frames.size(), 3U) << damaged_videos(dataset.listed, report).front();
@@ -75,7 +77,7 @@ TEST(RealVideos, NameAClipThatWasCut) {
   dataset.open(folder.path());
   dataset.add_file("cut.mp4");
   CropStore store{folder.path() / "store.sqlite"};
-  const auto report = prepare(dataset, dataset.listed, FacesConfig{}, &store, 1);
+  const auto report = prepare(dataset, dataset.listed, FacesConfig{}, {&store, nullptr, 1});
   EXPECT_FALSE(report.videos[0].missing.empty());
   EXPECT_EQ(damaged_videos(dataset.listed, report).size(), 1U);
 }

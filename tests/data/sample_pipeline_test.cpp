@@ -69,7 +69,7 @@ class SamplePipelineTest : public ::testing::Test {
   }
 
   TestDataset dataset;
-  FrameReader reader{dataset, dataset.listed, nullptr, 0};
+  FrameReader reader{dataset, dataset.listed, nullptr, {}};
   Paint paint;
 };
 

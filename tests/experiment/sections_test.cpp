@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"[optimizer]\nbeta2 = 2\n", "beta2"},
         BadLine{"[optimizer]\nstep_epochs = 0\n", "step_epochs"}, BadLine{"[optimizer]\ntail = 2\n", "tail"},
         BadLine{"[optimizer]\nlearning_rate = 2\n", "known: "},
-        BadLine{"[faces]\ndetector = 'mtcnn'\n", "detector"},
+        BadLine{"[faces]\ndetector = 'dlib'\n", "detector"},
         BadLine{"[faces]\ncrop = 'sbi'\n", "whole | center"}, BadLine{"[faces]\nfraction = 0\n", "fraction"},
         BadLine{"[faces]\nframes = 0\n", "frames"}, BadLine{"[faces]\nmax_side = -1\n", "max_side"},
         BadLine{"[faces]\nno_face = 'zero'\n", "exclude | half"},

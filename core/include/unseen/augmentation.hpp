@@ -16,10 +16,11 @@ namespace [[gnu::visibility("default")]] unseen {
 
 /// One picture on its way into a batch, at native size.
 struct Sample {
-  cv::Mat image;  ///< 8-bit RGB, HxWx3: the crop, a region of `outer` until somebody replaces it
-  cv::Mat outer;  ///< 8-bit RGB: the crop with its surroundings
-  cv::Rect box;   ///< the crop in `outer`, pixels
-  int label = 0;  ///< 0 real, 1 fake
+  cv::Mat image;    ///< 8-bit RGB, HxWx3: the crop, a region of `outer` until somebody replaces it
+  cv::Mat outer;    ///< 8-bit RGB: the crop with its surroundings
+  cv::Rect box;     ///< the crop in `outer`, pixels
+  cv::Rect2f face;  ///< in `outer`, pixels: what the detector found; empty where none looked
+  int label = 0;    ///< 0 real, 1 fake
   std::optional<std::vector<cv::Point2f>> landmarks;  ///< 68 points in `outer`, pixels
   std::string video;                                  ///< id of the video
   std::int64_t frame = 0;

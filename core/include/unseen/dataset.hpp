@@ -23,6 +23,7 @@ struct Video {
   std::uintmax_t bytes = 0;    ///< size on disk; 0 where there is no file
   std::int64_t frames =
       0;  ///< image data: how many frames read() gives; 0: a video file that the core decodes
+  bool is_face_crop = false;  ///< pictures that show a face and little else: no detector looks at them, whole
 };
 
 /// What a split should hold, and what of it is not there.

@@ -125,7 +125,7 @@ class CommandLine {
     sub->add_option("PATH", o.paths, "images, videos, and folders of them")->required();
     sub->add_option("--run", o.run, "the checkpoint, network and crop of this run");
     add_database(sub, o.database);
-    sub->add_option("--checkpoint", o.checkpoint, "a weight file, with --backbone; whole frames are scored");
+    sub->add_option("--checkpoint", o.checkpoint, "a weight file, with --backbone");
     sub->add_option("--backbone", o.backbone, "the plugin of --checkpoint's network");
     sub->add_option("--variant", o.variant, "its variant");
     sub->add_option("--tag", o.tag, "the published weights whose side, mean and deviation it follows");
@@ -136,8 +136,9 @@ class CommandLine {
         ->check(CLI::Range(1, 1000));
     sub->add_option("--batch-size", o.batch_size, "frames at once")->check(CLI::Range(1, 4096));
     sub->add_option("--device", o.device, "auto | cpu | cuda | cuda:N");
-    sub->add_option("--faces", o.faces, "none: whole frames, or the middle that the run was trained on")
-        ->check(CLI::IsMember({"none"}));
+    sub->add_option("--faces", o.faces, "with --checkpoint: none for whole frames, or who finds faces")
+        ->check(CLI::IsMember({"none", "mtcnn", "yunet"}));
+    sub->add_option("--faces-model", o.faces_model, "the face detector's model; default: weights/mtcnn");
     sub->add_flag("--frames", o.frames, "one row a frame instead of one a file");
     sub->add_flag("--json", o.json, "JSON lines instead of CSV");
   }

@@ -39,7 +39,8 @@ struct PredictOptions {
   std::vector<std::filesystem::path> paths;
   std::filesystem::path database;
   std::string device = "auto";
-  std::string faces = "none";  ///< so far all that there is
+  std::string faces;                  ///< none, mtcnn or yunet; empty: the run's, or none
+  std::filesystem::path faces_model;  ///< the detector's; empty: what scripts/setup fetched
   std::int64_t frames_per_video = 32, batch_size = 32;
   bool frames = false, json = false;
 };

@@ -3,6 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
+#include <array>
+#include <cstring>
+
 #include <unseen/error.hpp>
 
 #include "data/picture_codec.hpp"
@@ -11,11 +14,10 @@ namespace unseen {
 namespace {
 
 constexpr int kApplication = 0x554E5343;  // "UNSC"
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 constexpr int kBusyMilliseconds = 120'000;
-constexpr int kWholeFrame = 0;  // the number of the face, where no detector looked for one
-
-// `reason` stands before `picture`: SQLite walks over everything that stands before the column it wants.
+// `picture` stands last: SQLite walks over everything that stands before the column it wants. `found` holds a
+// face's box, probability and points as float32 in this machine's order.
 constexpr const char* kSchema = R"sql(
   CREATE TABLE video (
     id      INTEGER PRIMARY KEY,
@@ -29,6 +31,10 @@ constexpr const char* kSchema = R"sql(
     frame   INTEGER NOT NULL,
     face    INTEGER NOT NULL,
     reason  TEXT,
+    x       INTEGER,
+    y       INTEGER,
+    found   BLOB,
+    landmarks BLOB,
     picture BLOB,
     PRIMARY KEY (video, frame, face),
     CHECK ((picture IS NULL) <> (reason IS NULL))
@@ -141,10 +147,13 @@ std::optional<StoredVideo> CropStore::find(const std::string& video) const {
     StoredVideo found{
         {head.getColumn(1).getInt64(), head.getColumn(2).getInt64()}, head.getColumn(3).getInt64(), {}};
     SQLite::Statement rows{connection.database,
-                           "SELECT frame, ifnull(reason, '') FROM crop WHERE video = ? ORDER BY frame"};
+                           "SELECT frame, ifnull(max(reason), ''), sum(reason IS NULL) FROM crop "
+                           "WHERE video = ? GROUP BY frame ORDER BY frame"};
     rows.bind(1, head.getColumn(0).getInt64());
-    while (rows.executeStep())
-      found.frames.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getString()});
+    while (rows.executeStep()) {
+      found.frames.push_back(
+          {rows.getColumn(0).getInt64(), rows.getColumn(1).getString(), rows.getColumn(2).getInt()});
+    }
     return found;
   });
 }
@@ -170,18 +179,75 @@ std::int64_t video_row(SQLite::Database& database, const std::string& video, con
   return database.getLastInsertRowid();
 }
 
-void add_frame(SQLite::Statement& add, std::int64_t video, const CutFrame& frame) {
+/// A face as the store keeps it.
+using FaceNumbers = std::array<float, 15>;
+
+FaceNumbers numbers_of(const Face& face) {
+  FaceNumbers numbers{face.box.x, face.box.y, face.box.width, face.box.height, face.probability};
+  for (std::size_t i = 0; i < face.points.size(); ++i) {
+    numbers.at(5 + 2 * i) = face.points.at(i).x;
+    numbers.at(6 + 2 * i) = face.points.at(i).y;
+  }
+  return numbers;
+}
+
+Face face_of(const FaceNumbers& numbers) {
+  Face face{{numbers[0], numbers[1], numbers[2], numbers[3]}, numbers[4], {}};
+  for (std::size_t i = 0; i < face.points.size(); ++i) {
+    face.points.at(i) = {numbers.at(5 + 2 * i), numbers.at(6 + 2 * i)};
+  }
+  return face;
+}
+
+void add_row(SQLite::Statement& add, std::int64_t video, std::int64_t frame, int face,
+             const CutFrame::Picture* picture, const std::string& reason) {
   add.reset();
   add.clearBindings();
   add.bind(1, video);
-  add.bind(2, frame.frame);
-  add.bind(3, kWholeFrame);
-  if (frame.picture.empty()) {
-    add.bind(4, frame.reason);
+  add.bind(2, frame);
+  add.bind(3, face);
+  FaceNumbers numbers{};
+  if (picture == nullptr) {
+    add.bind(4, reason);
   } else {
-    add.bindNoCopy(5, frame.picture.data(), static_cast<int>(frame.picture.size()));
+    add.bind(5, picture->corner.x);
+    add.bind(6, picture->corner.y);
+    if (picture->face) {
+      numbers = numbers_of(*picture->face);
+      add.bindNoCopy(7, numbers.data(), static_cast<int>(sizeof numbers));
+    }
+    add.bindNoCopy(8, picture->bytes.data(), static_cast<int>(picture->bytes.size()));
   }
   add.exec();
+}
+
+void add_frame(SQLite::Statement& add, std::int64_t video, const CutFrame& frame) {
+  if (frame.pictures.empty()) add_row(add, video, frame.frame, 0, nullptr, frame.reason);
+  for (std::size_t i = 0; i < frame.pictures.size(); ++i) {
+    add_row(add, video, frame.frame, static_cast<int>(i), &frame.pictures[i], "");
+  }
+}
+
+/// The elements of a blob that holds whole ones.
+template <class Element>
+std::vector<Element> elements_of(const SQLite::Column& column) {
+  std::vector<Element> elements(static_cast<std::size_t>(column.getBytes()) / sizeof(Element));
+  if (!elements.empty()) std::memcpy(elements.data(), column.getBlob(), elements.size() * sizeof(Element));
+  return elements;
+}
+
+/// Nothing where the picture is absent or damaged.
+StoredPicture picture_of(SQLite::Statement& row) {
+  StoredPicture result;
+  if (row.isColumnNull(0)) return result;
+  const auto column = row.getColumn(0);
+  result.rgb = decode_picture(
+      {static_cast<const std::uint8_t*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
+  result.corner = {row.getColumn(1).getInt(), row.getColumn(2).getInt()};
+  const auto found = elements_of<FaceNumbers>(row.getColumn(3));
+  if (!found.empty()) result.face = face_of(found.front());
+  result.landmarks = elements_of<cv::Point2f>(row.getColumn(4));
+  return result;
 }
 
 }  // namespace
@@ -192,34 +258,31 @@ void CropStore::put(const std::string& video, const VideoStamp& stamp, std::int6
     SQLite::Transaction transaction{connection.database, SQLite::TransactionBehavior::IMMEDIATE};
     const auto id = video_row(connection.database, video, stamp, frame_count);
     // Another process may have put the same frame meanwhile: it is the same picture.
-    SQLite::Statement add{
-        connection.database,
-        "INSERT OR REPLACE INTO crop (video, frame, face, reason, picture) VALUES (?, ?, ?, ?, ?)"};
+    SQLite::Statement add{connection.database,
+                          "INSERT OR REPLACE INTO crop (video, frame, face, reason, x, y, found, picture) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
     for (const auto& frame : frames) add_frame(add, id, frame);
     transaction.commit();
     return true;
   });
 }
 
-cv::Mat CropStore::read(const std::string& video, std::int64_t frame) const {
+StoredPicture CropStore::read(const std::string& video, std::int64_t frame, int face) const {
   return with_connection([&](Connection& connection) {
     if (!connection.read) {
-      connection.read.emplace(connection.database,
-                              "SELECT picture FROM crop JOIN video ON video.id = crop.video "
-                              "WHERE path = ? AND frame = ? AND face = 0");
+      connection.read.emplace(
+          connection.database,
+          "SELECT picture, x, y, found, landmarks FROM crop JOIN video ON video.id = crop.video "
+          "WHERE path = ? AND frame = ? AND face = ?");
     }
     auto& statement = *connection.read;
     statement.bindNoCopy(1, video);
     statement.bind(2, frame);
+    statement.bind(3, face);
     const auto found = statement.executeStep() && !statement.isColumnNull(0);
-    cv::Mat picture;
-    if (found) {
-      const auto column = statement.getColumn(0);
-      picture = decode_picture(
-          {static_cast<const std::uint8_t*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
-    }
+    auto picture = found ? picture_of(statement) : StoredPicture{};
     statement.reset();
-    if (picture.empty()) {
+    if (picture.rgb.empty()) {
       throw Error{fmt::format("{}: {} frame {} of {}; delete the file, and its pictures are cut again",
                               file_.string(), found ? "damaged picture of" : "no picture of", frame, video)};
     }

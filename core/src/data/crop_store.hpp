@@ -11,13 +11,19 @@
 #include <opencv2/core/mat.hpp>
 
 #include "data/video_stamp.hpp"
+#include "faces/face.hpp"
 
 namespace unseen {
 
-/// What the store knows of one frame: a picture, or why there is none.
+/// Why a frame has no picture: nothing was wrong with it, but it shows no face.
+constexpr const char* kNoFace = "no face found";
+
+/// What the store knows of one frame: pictures, or why there is none.
 struct StoredFrame {
   std::int64_t frame = 0;
   std::string reason;  ///< "" where a picture is stored
+  int faces = 0;       ///< pictures stored, one a face, those of the largest box first; a whole frame is one
+  bool is_faceless() const { return reason == kNoFace; }
 };
 
 struct StoredVideo {
@@ -26,10 +32,23 @@ struct StoredVideo {
   std::vector<StoredFrame> frames;  ///< rising
 };
 
+/// A picture, and where it lies in its frame.
+struct StoredPicture {
+  cv::Mat rgb;                         ///< a whole frame, or a face with its surroundings
+  cv::Point corner;                    ///< of `rgb` in the frame
+  std::optional<Face> face;            ///< in the frame; none: a whole frame
+  std::vector<cv::Point2f> landmarks;  ///< in the frame; empty where nobody has asked for them yet
+};
+
 /// A frame on its way into the store.
 struct CutFrame {
+  struct Picture {
+    std::vector<std::uint8_t> bytes;  ///< from encode_picture()
+    cv::Point corner;
+    std::optional<Face> face;
+  };
   std::int64_t frame = 0;
-  std::vector<std::uint8_t> picture;  ///< from encode_picture(); empty: `reason` says why
+  std::vector<Picture> pictures;  ///< empty: `reason` says why
   std::string reason;
 };
 
@@ -53,8 +72,8 @@ class CropStore {
   void put(const std::string& video, const VideoStamp& stamp, std::int64_t frame_count,
            const std::vector<CutFrame>& frames);
 
-  /// A stored picture, 8-bit RGB. Error where the store holds none or a damaged one.
-  cv::Mat read(const std::string& video, std::int64_t frame) const;
+  /// A stored picture. Error where the store holds none or a damaged one.
+  StoredPicture read(const std::string& video, std::int64_t frame, int face = 0) const;
 
  private:
   struct Connection;

@@ -12,6 +12,8 @@
 #include <unseen/image_file.hpp>
 
 #include "data/frame_choice.hpp"
+#include "data/frame_cutter.hpp"
+#include "data/picture_codec.hpp"
 #include "data/video_decoder.hpp"
 
 namespace unseen {
@@ -19,13 +21,40 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void add(const cv::Mat& rgb, std::int64_t frame, const PictureRule& rule, FilePictures& pictures) {
-  const auto sample = cut_sample(reduced(rgb, rule.max_side), rule.crop);
-  cv::Mat picture;
-  cv::resize(sample.image, picture, {rule.side, rule.side}, 0, 0, cv::INTER_LINEAR);
-  pictures.pixels.insert(pictures.pixels.end(), picture.datastart, picture.dataend);
-  pictures.frames.push_back(frame);
-}
+/// Frames on their way to pictures: detected in batches, cut and resized.
+class PictureMaker {
+ public:
+  PictureMaker(const PictureRule& rule, FilePictures& pictures)
+      : rule_{rule}, pictures_{pictures}, cutter_{rule.detector, rule.max_side} {}
+
+  void add(std::int64_t frame, const cv::Mat& rgb) {
+    if (rule_.detector != nullptr) return cutter_.add(frame, rgb);
+    add_sample(frame, {reduced(rgb, rule_.max_side), {}, std::nullopt, {}});
+  }
+
+  void finish() {
+    for (const auto& frame : cutter_.finish()) {
+      pictures_.faceless += frame.pictures.empty() ? 1 : 0;
+      for (const auto& picture : frame.pictures) {
+        add_sample(frame.frame, {decode_picture(picture.bytes), picture.corner, picture.face, {}});
+        if (rule_.several == "largest") break;
+      }
+    }
+  }
+
+ private:
+  void add_sample(std::int64_t frame, const StoredPicture& stored) {
+    const auto sample = cut_sample(stored, rule_.crop);
+    cv::Mat picture;
+    cv::resize(sample.image, picture, {rule_.side, rule_.side}, 0, 0, cv::INTER_LINEAR);
+    pictures_.pixels.insert(pictures_.pixels.end(), picture.datastart, picture.dataend);
+    pictures_.frames.push_back(frame);
+  }
+
+  const PictureRule& rule_;
+  FilePictures& pictures_;
+  FrameCutter cutter_;
+};
 
 void read_image(const fs::path& file, const PictureRule& rule, FilePictures& pictures) {
   std::ifstream stream{file, std::ios::binary};
@@ -43,7 +72,9 @@ void read_image(const fs::path& file, const PictureRule& rule, FilePictures& pic
     return;
   }
   cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
-  add(picture, 0, rule, pictures);
+  PictureMaker maker{rule, pictures};
+  maker.add(0, picture);
+  maker.finish();
 }
 
 /// Those that a test of the run takes (PreparedSet): of the candidates, evenly spread ones.
@@ -63,8 +94,10 @@ void read_video(const fs::path& file, const PictureRule& rule, FilePictures& pic
     pictures.damage = fs::exists(file) ? "is damaged, or no video" : "no such file";
     return;
   }
-  const auto missing = decoder.decode(
-      chosen, [&](std::int64_t frame, const cv::Mat& rgb) { add(rgb, frame, rule, pictures); });
+  PictureMaker maker{rule, pictures};
+  const auto missing =
+      decoder.decode(chosen, [&](std::int64_t frame, const cv::Mat& rgb) { maker.add(frame, rgb); });
+  maker.finish();
   if (missing.empty()) return;
   pictures.damage = std::to_string(missing.size()) + " of " + std::to_string(chosen.size()) +
                     " frames cannot be read: frame " + std::to_string(missing.front().frame) + ": " +

@@ -8,19 +8,20 @@
 #include <unseen/dataset.hpp>
 
 #include "data/crop_store.hpp"
+#include "data/item.hpp"
+#include "experiment/config.hpp"
 
 namespace unseen {
 
-/// The frames of a prepared manifest: video files come from the crop store, images from the data set's
-/// plugin. What it was made from must outlive it.
+/// The pictures of a prepared manifest: what is stored comes from the crop store, other images whole from the
+/// data set's plugin. What it was made from must outlive it.
 class FrameReader {
  public:
-  /// `store` may be null where no video is a file. `max_side` as in FacesConfig, for images too.
-  FrameReader(const Dataset& dataset, const Manifest& manifest, const CropStore* store,
-              std::int64_t max_side);
+  /// `store` may be null where nothing is stored.
+  FrameReader(const Dataset& dataset, const Manifest& manifest, const CropStore* store, FacesConfig faces);
 
-  /// A whole frame, 8-bit RGB. Called from several threads at once. Error where it cannot be read.
-  cv::Mat read(std::size_t video, std::int64_t frame) const;
+  /// Called from several threads at once. Error where it cannot be read.
+  StoredPicture read(const Item& item) const;
 
   const Video& video(std::size_t index) const { return manifest_.videos.at(index); }
 
@@ -28,7 +29,7 @@ class FrameReader {
   const Dataset& dataset_;
   const Manifest& manifest_;
   const CropStore* store_;
-  std::int64_t max_side_;
+  FacesConfig faces_;
 };
 
 }  // namespace unseen

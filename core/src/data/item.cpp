@@ -7,31 +7,34 @@
 namespace unseen {
 namespace {
 
-struct Candidate {
-  std::int64_t frame;
-  bool readable;
-};
+/// What stands for a face of a frame that cannot be read.
+constexpr int kUnread = 0;
 
-std::vector<Candidate> candidates_of(const PreparedVideo& video) {
-  std::vector<Candidate> all;
-  for (const auto frame : video.frames) all.push_back({frame, true});
-  for (const auto& missing : video.missing) all.push_back({missing.frame, false});
+/// Candidates that do not lack a face, rising; without faces those that cannot be read.
+std::vector<PreparedFrame> candidates_of(const PreparedVideo& video) {
+  auto all = video.frames;
+  for (const auto& missing : video.missing) all.push_back({missing.frame, kUnread});
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.frame < b.frame; });
   return all;
 }
 
 }  // namespace
 
-std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_per_video) {
+std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_per_video, FaceChoice faces) {
   std::vector<Item> items;
   for (std::size_t video = 0; video < report.videos.size(); ++video) {
     const auto candidates = candidates_of(report.videos[video]);
-    for (const auto at : spread(static_cast<std::int64_t>(candidates.size()), frames_per_video)) {
-      const auto& [frame, readable] = candidates[static_cast<std::size_t>(at)];
-      if (readable) items.push_back({video, frame});
+    for (const auto at : spread(std::ssize(candidates), frames_per_video)) {
+      const auto& [frame, found] = candidates[static_cast<std::size_t>(at)];
+      const auto taken = faces == FaceChoice::all ? found : std::min(found, 1);
+      for (int face = 0; face < taken; ++face) items.push_back({video, frame, face});
     }
   }
   return items;
+}
+
+std::size_t chosen_frames(const PreparedVideo& video, std::int64_t frames_per_video) {
+  return spread(std::ssize(video.frames) + std::ssize(video.missing), frames_per_video).size();
 }
 
 }  // namespace unseen

@@ -13,9 +13,8 @@
 
 #include <unseen/error.hpp>
 
-#include "data/crop.hpp"
 #include "data/frame_choice.hpp"
-#include "data/picture_codec.hpp"
+#include "data/frame_cutter.hpp"
 
 namespace unseen {
 namespace {
@@ -43,7 +42,9 @@ PreparedVideo look_up(const StoredVideo& stored, const std::vector<std::int64_t>
     if (found == stored.frames.end() || found->frame != frame) {
       unknown.push_back(frame);
     } else if (found->reason.empty()) {
-      result.frames.push_back(frame);
+      result.frames.push_back({frame, found->faces});
+    } else if (found->is_faceless()) {
+      result.faceless.push_back(frame);
     } else {
       result.missing.push_back({frame, found->reason});
     }
@@ -53,9 +54,9 @@ PreparedVideo look_up(const StoredVideo& stored, const std::vector<std::int64_t>
 
 class Preparation {
  public:
-  Preparation(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces, CropStore* store,
-              const OnPrepared& on_prepared)
-      : dataset_{dataset}, manifest_{manifest}, faces_{faces}, store_{store}, on_prepared_{on_prepared} {
+  Preparation(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,
+              const PrepareTools& tools, const OnPrepared& on_prepared)
+      : dataset_{dataset}, manifest_{manifest}, faces_{faces}, tools_{tools}, on_prepared_{on_prepared} {
     report_.videos.resize(manifest.videos.size());
     // Processes that fill one store begin at different videos, so that they share the work instead of
     // doubling it.
@@ -86,18 +87,18 @@ class Preparation {
 
  private:
   PreparedVideo prepared(const Video& video, bool& cut) {
-    if (video.frames > 0) return checked_images(video);
+    if (!is_stored(video, faces_)) return checked_images(video);
     const auto file = dataset_.root() / video.path;
-    const auto stamp = video_stamp(file);
+    const auto stamp = video.frames == 0 ? video_stamp(file) : image_stamp(file, video.bytes);
     if (video.bytes > 0 && (!stamp || std::cmp_not_equal(stamp->bytes, video.bytes))) {
       throw Error{fmt::format("{}: {} since the data set was listed; run the command again", file.string(),
                               stamp ? "was changed" : "has gone")};
     }
     if (!stamp) return all_missing(faces_.frames, "no such file");
-    if (store_ == nullptr) throw Error{file.string() + ": a video file, and no crop store was given"};
+    if (tools_.store == nullptr) throw Error{file.string() + ": is stored, and no crop store was given"};
     if (auto known = from_store(video, *stamp)) return std::move(*known);
     cut = true;
-    fill_store(video, *stamp);
+    video.frames == 0 ? store_video(video, *stamp) : store_images(video, *stamp);
     if (auto known = from_store(video, *stamp)) return std::move(*known);
     return all_missing(faces_.frames, "changed while it was read");
   }
@@ -107,7 +108,7 @@ class Preparation {
     for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
       try {
         if (video.bytes > 0) dataset_.read(video, frame);
-        result.frames.push_back(frame);
+        result.frames.push_back({frame});
       } catch (const Error& error) {
         result.missing.push_back({frame, error.what()});
       }
@@ -117,7 +118,7 @@ class Preparation {
 
   /// Nothing where a wanted frame of the file as it is now is not in the store.
   std::optional<PreparedVideo> from_store(const Video& video, const VideoStamp& stamp) const {
-    const auto stored = store_->find(video.path.generic_string());
+    const auto stored = tools_.store->find(video.path.generic_string());
     if (!stored || stored->stamp != stamp) return std::nullopt;
     std::vector<std::int64_t> unknown;
     auto result = look_up(*stored, wanted_frames(stored->frame_count, faces_.frames), unknown);
@@ -125,16 +126,27 @@ class Preparation {
     return result;
   }
 
-  void fill_store(const Video& video, const VideoStamp& stamp) const {
+  void store_video(const Video& video, const VideoStamp& stamp) const {
     VideoDecoder decoder{dataset_.root() / video.path};
     const auto frame_count = decoder.frame_count();
-    std::vector<CutFrame> frames;
-    const auto missing = decoder.decode(
-        wanted_frames(frame_count, faces_.frames), [&](std::int64_t frame, const cv::Mat& rgb) {
-          frames.push_back({frame, encode_picture(reduced(rgb, faces_.max_side)), ""});
-        });
-    for (const auto& [frame, reason] : missing) frames.push_back({frame, {}, reason});
-    store_->put(video.path.generic_string(), stamp, frame_count, frames);
+    FrameCutter cutter{tools_.detector, faces_.max_side};
+    const auto missing =
+        decoder.decode(wanted_frames(frame_count, faces_.frames),
+                       [&](std::int64_t frame, const cv::Mat& rgb) { cutter.add(frame, rgb); });
+    for (const auto& [frame, reason] : missing) cutter.add_missing(frame, reason);
+    tools_.store->put(video.path.generic_string(), stamp, frame_count, cutter.finish());
+  }
+
+  void store_images(const Video& video, const VideoStamp& stamp) const {
+    FrameCutter cutter{tools_.detector, faces_.max_side};
+    for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
+      try {
+        cutter.add(frame, dataset_.read(video, frame));
+      } catch (const Error& error) {
+        cutter.add_missing(frame, error.what());
+      }
+    }
+    tools_.store->put(video.path.generic_string(), stamp, video.frames, cutter.finish());
   }
 
   void note(std::size_t index, PreparedVideo video, bool cut) {
@@ -148,7 +160,7 @@ class Preparation {
   const Dataset& dataset_;
   const Manifest& manifest_;
   const FacesConfig& faces_;
-  CropStore* store_;
+  const PrepareTools& tools_;
   const OnPrepared& on_prepared_;
   PrepareReport report_;
   std::size_t first_ = 0;
@@ -172,12 +184,27 @@ std::vector<std::string> damaged_videos(const Manifest& manifest, const PrepareR
   return lines;
 }
 
+std::vector<std::string> faceless_videos(const Manifest& manifest, const PrepareReport& report) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < report.videos.size(); ++i) {
+    const auto& video = report.videos[i];
+    if (video.faceless.empty() || video.faceless.size() < video.expected()) continue;
+    lines.push_back(fmt::format("{}: no face in any of its {} frames",
+                                manifest.videos[i].path.generic_string(), video.expected()));
+  }
+  return lines;
+}
+
+bool is_stored(const Video& video, const FacesConfig& faces) {
+  return video.frames == 0 || (faces.detector != "none" && !video.is_face_crop);
+}
+
 PrepareReport prepare(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,
-                      CropStore* store, int workers, const OnPrepared& on_prepared) {
-  Preparation preparation{dataset, manifest, faces, store, on_prepared};
+                      const PrepareTools& tools, const OnPrepared& on_prepared) {
+  Preparation preparation{dataset, manifest, faces, tools, on_prepared};
   {
     std::vector<std::jthread> others;
-    for (int i = 1; i < workers; ++i) others.emplace_back([&] { preparation.work(); });
+    for (int i = 1; i < tools.workers; ++i) others.emplace_back([&] { preparation.work(); });
     preparation.work();
   }
   return preparation.result();

@@ -11,14 +11,24 @@
 #include "data/crop_store.hpp"
 #include "data/video_decoder.hpp"
 #include "experiment/config.hpp"
+#include "faces/face_detector.hpp"
 
 namespace unseen {
 
-/// The candidate frames of one video: those that can be read, and those that cannot.
+/// A frame of which there are pictures: one for each face, or the whole frame.
+struct PreparedFrame {
+  std::int64_t frame = 0;
+  int faces = 1;
+  friend bool operator==(const PreparedFrame&, const PreparedFrame&) = default;
+};
+
+/// The candidate frames of one video: those that give pictures, those without a face, and those that cannot
+/// be read. Each list rises.
 struct PreparedVideo {
-  std::vector<std::int64_t> frames;   ///< rising
+  std::vector<PreparedFrame> frames;
+  std::vector<std::int64_t> faceless;
   std::vector<MissingFrame> missing;  ///< of a video that cannot be opened: as many as were asked for
-  std::size_t expected() const { return frames.size() + missing.size(); }
+  std::size_t expected() const { return frames.size() + faceless.size() + missing.size(); }
 };
 
 struct PrepareReport {
@@ -29,6 +39,20 @@ struct PrepareReport {
 /// One line for each video of which a candidate is missing: its path, how many of how many, and the first
 /// reason.
 std::vector<std::string> damaged_videos(const Manifest& manifest, const PrepareReport& report);
+
+/// One line for each video in which no face was found at all, though it could be read.
+std::vector<std::string> faceless_videos(const Manifest& manifest, const PrepareReport& report);
+
+/// Whether the crop store holds a video's pictures: of a video file always, of images where faces are looked
+/// for in them.
+bool is_stored(const Video& video, const FacesConfig& faces);
+
+/// What prepare() works with.
+struct PrepareTools {
+  CropStore* store = nullptr;              ///< may be null where nothing is stored
+  const FaceDetector* detector = nullptr;  ///< null where `faces` names none
+  int workers = 1;
+};
 
 struct PrepareProgress {
   std::size_t done;  ///< videos, this one included
@@ -41,12 +65,12 @@ struct PrepareProgress {
 using OnPrepared = std::function<void(const PrepareProgress&)>;
 
 /// Makes every candidate frame of a manifest readable: `faces.frames` of each video, reduced to
-/// `faces.max_side`. A video file is decoded once, in one pass, unless `store` already holds what is wanted
-/// of the file as it is now; `store` may be null where no video is a file. Still images are not stored, but
-/// each candidate is read once, so that a damaged one is known before training; drawn images (no bytes on
-/// disk) are taken as they are. Damage never ends the run: it stands in the report. Error where a file is
-/// no longer as the manifest lists it, and where the store itself fails.
+/// `faces.max_side`, and of those the faces, where a detector is named. What is stored (is_stored()) is read
+/// once, in one pass, unless the store already holds what is wanted of the file as it is now. Other images
+/// are read once each, so that a damaged one is known before training; drawn ones (no bytes on disk) are
+/// taken as they are. Damage never ends the run: it stands in the report. Error where a file is no longer as
+/// the manifest lists it, and where the store itself fails.
 PrepareReport prepare(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,
-                      CropStore* store, int workers, const OnPrepared& on_prepared = {});
+                      const PrepareTools& tools, const OnPrepared& on_prepared = {});
 
 }  // namespace unseen

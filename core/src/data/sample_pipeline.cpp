@@ -30,7 +30,7 @@ SamplePipeline::SamplePipeline(const FrameReader& reader, const CropRule& rule,
 }
 
 Group SamplePipeline::group(const Item& item, std::uint64_t number, std::uint64_t epoch, Phase phase) const {
-  Group group{cut_sample(reader_.read(item.video, item.frame), rule_)};
+  Group group{cut_sample(reader_.read(item), rule_)};
   const auto& video = reader_.video(item.video);
   group[0].label = video.label;
   group[0].video = video.id;

@@ -8,6 +8,7 @@
 
 #include <unseen/error.hpp>
 
+#include "data/detector_models.hpp"
 #include "sdk/sha256.hpp"
 
 namespace unseen {
@@ -40,7 +41,7 @@ fs::path cache_folder() {
 fs::path crop_store_file(const std::string& dataset, const fs::path& root, const FacesConfig& faces) {
   const auto place = fs::weakly_canonical(root);
   const auto limit = faces.max_side > 0 ? std::to_string(faces.max_side) : "native";
-  const auto key = fmt::format("{}\n{}\n{}\n{}", dataset, place.string(), faces.detector, limit);
+  const auto key = fmt::format("{}\n{}\n{}\n{}", dataset, place.string(), detector_key(faces), limit);
   return cache_folder() / fmt::format("{}-{}-{}-{}-{}.sqlite", readable(dataset),
                                       readable(place.filename().string()), readable(faces.detector), limit,
                                       sha256(key).substr(0, 12));

@@ -65,7 +65,7 @@ CellConfig parse_cell(const Value& document, Roots& roots) {
   config.backbone = parse_backbone("[backbone]", required_section(document, "backbone"), roots);
   config.regularizer = parse_plugin("[regularizer]", required_section(document, "regularizer"), roots);
   config.optimizer = parse_optimizer(section(document, "optimizer"));
-  config.faces = parse_faces(section(document, "faces"));
+  config.faces = parse_faces(section(document, "faces"), roots);
   config.train = parse_train(section(document, "train"), roots);
   config.checkpoint = parse_checkpoint(section(document, "checkpoint"));
   config.validate = parse_validate(section(document, "validate"), roots);

@@ -45,11 +45,15 @@ struct OptimizerConfig {
 };
 
 struct FacesConfig {
-  std::string detector = "none";
-  std::string crop = "whole";       ///< whole | center
-  double fraction = 1.0;            ///< center: kept share of the shorter side, a square
-  std::int64_t frames = 32;         ///< candidates in a video
-  std::int64_t max_side = 0;        ///< frames are stored reduced to this longer side; 0: native size
+  std::string detector = "none";      ///< none | mtcnn | yunet
+  std::filesystem::path model;        ///< absolute; mtcnn: the folder of its three files; empty: not found
+  double min_face = 20.0;             ///< mtcnn: least side of a face, pixels
+  double min_score = 0.9;             ///< yunet: least score of a face
+  std::string several = "prominent";  ///< faces of a frame that a test scores: prominent | largest
+  std::string crop = "whole";  ///< whole | center; with a detector sbi | ffpp | aligned, and sbi by default
+  double fraction = 1.0;       ///< center: kept share of the shorter side, a square
+  std::int64_t frames = 32;    ///< candidates in a video
+  std::int64_t max_side = 0;   ///< frames are stored reduced to this longer side; 0: native size
   std::string no_face = "exclude";  ///< exclude | half; no part of a run's identity
 };
 

@@ -38,7 +38,7 @@ std::optional<fs::path> Roots::find(const std::string& name) {
   if (const auto given = overrides_.find(name); given != overrides_.end())
     return from(folder_, given->second);
   if (!listed_) {
-    const auto file = nearest_file();
+    const auto file = nearest("roots.toml");
     listed_ = file ? read_roots(*file) : std::map<std::string, fs::path>{};
   }
   const auto listed = listed_->find(name);
@@ -50,10 +50,10 @@ fs::path Roots::absolute(const std::string& path, const Source& written) const {
   return from(in_a_file ? fs::absolute(*written.file).parent_path() : folder_, path);
 }
 
-std::optional<fs::path> Roots::nearest_file() const {
+std::optional<fs::path> Roots::nearest(const fs::path& name) const {
   for (auto folder = folder_;; folder = folder.parent_path()) {
     std::error_code ignored;
-    if (fs::is_regular_file(folder / "roots.toml", ignored)) return folder / "roots.toml";
+    if (fs::exists(folder / name, ignored)) return folder / name;
     if (folder == folder.parent_path()) return std::nullopt;
   }
 }

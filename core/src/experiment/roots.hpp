@@ -24,11 +24,12 @@ class Roots {
   /// command line from the experiment's.
   std::filesystem::path absolute(const std::string& path, const Source& written) const;
 
+  /// What is called so beside the experiment's file, or in the nearest folder upward that has it.
+  std::optional<std::filesystem::path> nearest(const std::filesystem::path& name) const;
+
   const std::map<std::string, std::string>& overrides() const { return overrides_; }
 
  private:
-  std::optional<std::filesystem::path> nearest_file() const;
-
   std::filesystem::path folder_;
   std::map<std::string, std::string> overrides_;
   std::optional<std::map<std::string, std::filesystem::path>> listed_;  ///< read when first asked for

@@ -46,6 +46,14 @@ void require(const Params& params, const std::string& key, bool there, const std
   if (!there) refuse(params, key, "is required: " + key + " = " + example);
 }
 
+/// Of MTCNN, where none is given: what scripts/setup fetched beside the experiments folder.
+std::filesystem::path parse_model(const Params& params, const Value& table, const std::string& detector,
+                                  const Roots& roots) {
+  const auto text = params.text("model", "", "the detector's model; mtcnn: the folder of its files");
+  if (!text.empty()) return roots.absolute(text, table.find("model")->source);
+  return detector == "mtcnn" ? roots.nearest("weights/mtcnn").value_or("") : "";
+}
+
 std::optional<StatisticsShift> parse_perturb(const Value& table) {
   if (table.is_null()) return std::nullopt;
   const Params params{"[[test]]: perturb", table};
@@ -82,11 +90,21 @@ OptimizerConfig parse_optimizer(const Value& table) {
   return config;
 }
 
-FacesConfig parse_faces(const Value& table) {
+FacesConfig parse_faces(const Value& table, const Roots& roots) {
   const Params params{"[faces]", table};
   FacesConfig config;
-  config.detector = params.text("detector", config.detector, "how faces are found", {"none"});
-  config.crop = params.text("crop", config.crop, "what of a frame is kept", {"whole", "center"});
+  config.detector =
+      params.text("detector", config.detector, "how faces are found", {"none", "mtcnn", "yunet"});
+  config.model = parse_model(params, table, config.detector, roots);
+  config.min_face =
+      params.number("min_face", config.min_face, "mtcnn: least side of a face, pixels", {12, 10000});
+  config.min_score = params.number("min_score", config.min_score, "yunet: least score of a face", kShare);
+  config.several =
+      params.text("several", config.several, "faces of a frame that a test scores", {"prominent", "largest"});
+  const auto detected = config.detector != "none";
+  config.crop = params.text("crop", detected ? "sbi" : "whole", "what of a frame is kept",
+                            detected ? std::vector<std::string>{"sbi", "ffpp", "aligned"}
+                                     : std::vector<std::string>{"whole", "center"});
   config.fraction =
       params.number("fraction", config.fraction, "center: share of the shorter side", {0.01, 1});
   config.frames = params.integer("frames", config.frames, "candidates in a video", kCount);

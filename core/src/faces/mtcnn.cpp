@@ -1,5 +1,7 @@
 #include "faces/mtcnn.hpp"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -76,6 +78,18 @@ torch::Tensor rescaled(const std::vector<AreaSums>& pictures, double scale) {
   return all.permute({0, 3, 1, 2});
 }
 
+/// Layers are too small to share out: threads that call detect() gain more side by side.
+class OneThread {
+ public:
+  OneThread() : before_{at::get_num_threads()} { at::set_num_threads(1); }
+  ~OneThread() { at::set_num_threads(before_); }
+  OneThread(const OneThread&) = delete;
+  OneThread& operator=(const OneThread&) = delete;
+
+ private:
+  int before_;
+};
+
 Face face_of(const ScoredBox& box, const ScoredBox& window, const std::array<float, 10>& points) {
   Face face{{box.left, box.top, box.right - box.left, box.bottom - box.top}, box.score, {}};
   const auto width = window.right - window.left + 1.0F, height = window.bottom - window.top + 1.0F;
@@ -95,6 +109,7 @@ Mtcnn::Mtcnn(const std::filesystem::path& folder, double least_face, torch::Devi
       output_{folder / "onet.pt", {3, 3, 2, 0}, 3, device} {}
 
 std::vector<std::vector<Face>> Mtcnn::detect(const std::vector<cv::Mat>& pictures) const {
+  const OneThread one_thread;
   std::vector<std::vector<Face>> faces(pictures.size());
   if (pictures.empty()) return faces;
   const Sums sums{pictures.begin(), pictures.end()};

@@ -6,12 +6,20 @@
 namespace unseen {
 namespace {
 
-Value faces_value(const FacesConfig& faces) {
-  return Value::Table{{"detector", faces.detector},
-                      {"crop", faces.crop},
-                      {"fraction", faces.fraction},
-                      {"frames", faces.frames},
-                      {"max_side", faces.max_side}};
+/// `models`: SHA-256 of the detector's files. What the detector does not read stays out.
+Value faces_value(const FacesConfig& faces, const Value::Array& models) {
+  Value::Table value{{"detector", faces.detector},
+                     {"crop", faces.crop},
+                     {"fraction", faces.fraction},
+                     {"frames", faces.frames},
+                     {"max_side", faces.max_side}};
+  if (faces.detector == "none") return value;
+  value.erase("fraction");
+  value["models"] = models;
+  value["several"] = faces.several;
+  if (faces.detector == "mtcnn") value["min_face"] = faces.min_face;
+  if (faces.detector == "yunet") value["min_score"] = faces.min_score;
+  return value;
 }
 
 Value optimizer_value(const OptimizerConfig& optimizer) {
@@ -38,7 +46,7 @@ Value run_configuration(const CellConfig& config, const RunParts& parts) {
                       {"backbone", parts.backbone},
                       {"regularizer", parts.regularizer},
                       {"optimizer", optimizer_value(config.optimizer)},
-                      {"faces", faces_value(config.faces)},
+                      {"faces", faces_value(config.faces, parts.detector_models)},
                       {"train", Value::Table{{"epochs", train.epochs},
                                              {"batch_size", train.batch_size},
                                              {"accumulate", train.accumulate},

@@ -12,6 +12,7 @@ namespace unseen {
 struct RunParts {
   Value backbone;                         ///< resolved, with "weights" as SHA-256 where there are any
   Value regularizer;                      ///< resolved
+  Value::Array detector_models;           ///< SHA-256 of the face detector's files
   Value train_dataset, validate_dataset;  ///< the latter null without one
   Value::Array train_augmentations, validate_augmentations;
 };

@@ -4,6 +4,7 @@
 
 #include <unseen/augmentation.hpp>
 
+#include "data/detector_models.hpp"
 #include "planning/file_hashes.hpp"
 #include "planning/identity.hpp"
 #include "planning/plugin_maker.hpp"
@@ -41,6 +42,7 @@ class Planner {
     auto backbone = make<Backbone>(config.backbone.plugin);
     parts.backbone = std::move(backbone.resolved);
     if (!config.backbone.weights.empty()) parts.backbone.set("weights", hashes_.of(config.backbone.weights));
+    for (const auto& file : detector_models(config.faces)) parts.detector_models.push_back(hashes_.of(file));
     parts.regularizer = make<Regularizer>(config.regularizer).resolved;
     result.train = datasets_.resolve(config.train.dataset);
     parts.train_dataset = result.train.identity;

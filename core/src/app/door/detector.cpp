@@ -4,6 +4,8 @@
 #include <unseen/error.hpp>
 
 #include "app/databases.hpp"
+#include "data/detector_models.hpp"
+#include "experiment/roots.hpp"
 #include "planning/plugin_maker.hpp"
 #include "results/queries.hpp"
 #include "sdk/sha256.hpp"
@@ -46,6 +48,45 @@ void require_same_library(const PluginConfig& plugin, const Value& resolved) {
                    " than the one found now; put the folder of that one first in $UNSEEN_PLUGIN_PATH"};
 }
 
+template <class T>
+T at_or(const Value& configuration, const std::string& path, T fallback) {
+  return configuration.find(path) == nullptr ? fallback : at<T>(configuration, path);
+}
+
+/// The run's faces are found by the same files, wherever these lie now.
+void require_same_models(const FacesConfig& faces, const Value& resolved) {
+  Value::Array found;
+  for (const auto& file : detector_models(faces)) found.push_back(sha256_file(file));
+  const auto* wanted = resolved.find("faces.models");
+  if (wanted == nullptr || canonical_json(*wanted) == canonical_json(found)) return;
+  throw InputError{faces.model.string() + ": the run was trained with another model of " + faces.detector +
+                   " than this one; give its own with --faces-model"};
+}
+
+fs::path face_model(const PredictOptions& options, const std::string& detector, const fs::path& beside) {
+  if (!options.faces_model.empty() || detector != "mtcnn") return options.faces_model;
+  return Roots{beside, {}}.nearest("weights/mtcnn").value_or("");
+}
+
+FacesConfig faces_of(const Value& resolved, const PredictOptions& options, const fs::path& run_folder) {
+  FacesConfig faces;
+  faces.detector = at<std::string>(resolved, "faces.detector");
+  faces.several = at_or(resolved, "faces.several", faces.several);
+  faces.min_face = at_or(resolved, "faces.min_face", faces.min_face);
+  faces.min_score = at_or(resolved, "faces.min_score", faces.min_score);
+  faces.crop = at<std::string>(resolved, "faces.crop");
+  faces.fraction = at_or(resolved, "faces.fraction", faces.fraction);
+  faces.frames = at<std::int64_t>(resolved, "faces.frames");
+  faces.max_side = at<std::int64_t>(resolved, "faces.max_side");
+  faces.model = face_model(options, faces.detector, run_folder);
+  if (!options.faces.empty() && options.faces != faces.detector) {
+    throw InputError{"--faces goes with --checkpoint: this run was trained with faces.detector = \"" +
+                     faces.detector + "\""};
+  }
+  require_same_models(faces, resolved);
+  return faces;
+}
+
 }  // namespace
 
 Detector detector_of_run(const PredictOptions& options) {
@@ -63,10 +104,7 @@ Detector detector_of_run(const PredictOptions& options) {
   require_same_library(detector.config.backbone.plugin, resolved);
   // A run's bf16 is for its training steps; its tests are in fp32, or tf32 where it asked for that.
   if (at<std::string>(resolved, "train.precision") == "tf32") detector.config.train.precision = "tf32";
-  detector.config.faces.crop = at<std::string>(resolved, "faces.crop");
-  detector.config.faces.fraction = at<double>(resolved, "faces.fraction");
-  detector.config.faces.frames = at<std::int64_t>(resolved, "faces.frames");
-  detector.config.faces.max_side = at<std::int64_t>(resolved, "faces.max_side");
+  detector.config.faces = faces_of(resolved, options, run.folder);
   detector.checkpoint = checkpoint_of(run, at<std::string>(resolved, "validate.select"));
   return detector;
 }
@@ -85,6 +123,10 @@ Detector detector_of_file(const PredictOptions& options) {
   if (options.side > 0) params["side"] = options.side;
   detector.config.backbone.plugin.params = params;
   detector.checkpoint = options.checkpoint;
+  auto& faces = detector.config.faces;
+  if (!options.faces.empty()) faces.detector = options.faces;
+  if (faces.detector != "none") faces.crop = "sbi";
+  faces.model = face_model(options, faces.detector, fs::current_path() / options.checkpoint);
   return detector;
 }
 

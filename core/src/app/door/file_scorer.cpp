@@ -1,11 +1,30 @@
 #include "app/door/file_scorer.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <future>
 
 #include "metrics/binary_scores.hpp"
 
 namespace unseen {
+namespace {
+
+/// Of the faces of a frame, which follow each other, the highest score counts.
+void keep_highest(ScoredFile& file) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < file.frames.size(); ++i) {
+    if (kept > 0 && file.frames[kept - 1] == file.frames[i]) {
+      file.scores[kept - 1] = std::max(file.scores[kept - 1], file.scores[i]);
+      continue;
+    }
+    file.frames[kept] = file.frames[i];
+    file.scores[kept++] = file.scores[i];
+  }
+  file.frames.resize(kept);
+  file.scores.resize(kept);
+}
+
+}  // namespace
 
 FileScorer::FileScorer(Backbone& model, const Placement& placement, const PictureRule& rule,
                        std::int64_t batch_size, OnScored on_scored)
@@ -34,6 +53,9 @@ void FileScorer::score(const std::vector<std::filesystem::path>& files, const St
 }
 
 void FileScorer::add(const std::filesystem::path& file, FilePictures pictures) {
+  if (pictures.frames.empty() && pictures.damage.empty()) {
+    pictures.damage = "no face in any of its " + std::to_string(pictures.faceless) + " frames";
+  }
   waiting_ += static_cast<std::int64_t>(pictures.frames.size());
   pending_.push_back(
       {{file, std::move(pictures.frames), {}, std::move(pictures.damage)}, std::move(pictures.pixels)});
@@ -60,6 +82,7 @@ void FileScorer::run_batch(std::int64_t count) {
 void FileScorer::give_out() {
   while (!pending_.empty() &&
          pending_.front().scored.scores.size() == pending_.front().scored.frames.size()) {
+    keep_highest(pending_.front().scored);
     on_scored_(pending_.front().scored);
     pending_.pop_front();
   }

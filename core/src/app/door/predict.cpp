@@ -13,6 +13,7 @@
 #include "app/door/score_output.hpp"
 #include "app/door/signal_watch.hpp"
 #include "app/exit_code.hpp"
+#include "faces/detectors.hpp"
 #include "training/device.hpp"
 #include "training/progress.hpp"
 #include "training/weights.hpp"
@@ -60,9 +61,15 @@ int predict(const PredictOptions& options) {
   load_table(*model, read_weight_file(detector.checkpoint), detector.checkpoint.string(), false);
   model->eval();
 
-  const PictureRule rule{crop_rule(detector.config.faces), detector.config.faces.max_side,
-                         std::max(detector.config.faces.frames, options.frames_per_video),
-                         options.frames_per_video, static_cast<int>(model->input().side)};
+  const auto& faces = detector.config.faces;
+  const auto face_detector = make_face_detector(faces, where.device);
+  const PictureRule rule{crop_rule(faces),
+                         face_detector.get(),
+                         faces.several,
+                         faces.max_side,
+                         std::max(faces.frames, options.frames_per_video),
+                         options.frames_per_video,
+                         static_cast<int>(model->input().side)};
   ScoreOutput output{options.json, options.frames};
   Progress progress{"predict", "files", static_cast<std::int64_t>(files.size())};
   std::size_t damaged = 0;

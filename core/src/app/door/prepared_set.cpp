@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 
 #include "data/crop_store.hpp"
 #include "data/prepare.hpp"
 #include "data/sample_pipeline.hpp"
 #include "data/sampler.hpp"
 #include "data/store_location.hpp"
+#include "faces/detectors.hpp"
 #include "planning/plugin_maker.hpp"
 #include "training/progress.hpp"
 
@@ -37,19 +39,33 @@ struct PreparedSet::State {
 
 namespace {
 
-bool has_video_files(const Manifest& manifest) {
+bool is_any_stored(const Manifest& manifest, const FacesConfig& faces) {
   return std::any_of(manifest.videos.begin(), manifest.videos.end(),
-                     [](const Video& video) { return video.frames == 0; });
+                     [&](const Video& video) { return is_stored(video, faces); });
+}
+
+/// Detection on a CPU keeps every core busy, whatever the loader's workers are later.
+int workers_of(const SetOptions& options, const FaceDetector* detector) {
+  const auto own = static_cast<int>(options.workers);
+  return detector == nullptr ? own : std::max(own, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 PrepareReport prepared(const ResolvedDataset& data, const SetOptions& options, CropStore* store,
                        const std::string& label, const StopRequest& stop) {
   Progress progress{label, "videos", static_cast<std::int64_t>(data.manifest->videos.size())};
-  return prepare(*data.dataset, *data.manifest, options.faces, store, static_cast<int>(options.workers),
-                 [&](const PrepareProgress&) {
+  const auto detector = store == nullptr ? nullptr : make_face_detector(options.faces, options.device);
+  return prepare(*data.dataset, *data.manifest, options.faces,
+                 {store, detector.get(), workers_of(options, detector.get())}, [&](const PrepareProgress&) {
                    if (const auto signal = stop()) throw Interrupted{*signal};
                    progress.step(1, "");
                  });
+}
+
+/// A training item is one face; a test scores all that stand out, and the highest score counts.
+FaceChoice face_choice(const SetOptions& options, std::size_t samples_per_item) {
+  const auto one =
+      options.phase == Phase::train || samples_per_item > 1 || options.faces.several == "largest";
+  return one ? FaceChoice::largest : FaceChoice::all;
 }
 
 std::vector<std::string> notes(const Manifest& manifest, const PrepareReport& report,
@@ -57,6 +73,7 @@ std::vector<std::string> notes(const Manifest& manifest, const PrepareReport& re
   std::vector<std::string> all;
   for (const auto& path : manifest.absent) all.push_back(label + ": absent: " + path.generic_string());
   for (const auto& line : damaged_videos(manifest, report)) all.push_back(label + ": damaged: " + line);
+  for (const auto& line : faceless_videos(manifest, report)) all.push_back(label + ": " + line);
   return all;
 }
 
@@ -68,21 +85,22 @@ PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options,
   auto& s = *state_;
   s.data = data;
   s.options = options;
-  if (has_video_files(*data.manifest)) {
+  if (is_any_stored(*data.manifest, options.faces)) {
     s.store = std::make_unique<CropStore>(
         crop_store_file(data.config.plugin.plugin, data.config.root, options.faces));
   }
   s.report = prepared(data, options, s.store.get(), label, stop);
   for (const auto& text : unseen::notes(*data.manifest, s.report, label)) s.note(text);
-  s.items = choose_items(s.report, options.frames_per_video);
   std::vector<const Augmentation*> augmentations;
   for (const auto& config : options.augmentations) {
     s.augmentations.push_back(make<Augmentation>(config).object);
     augmentations.push_back(s.augmentations.back().get());
   }
-  s.reader.emplace(*s.data.dataset, *s.data.manifest, s.store.get(), options.faces.max_side);
+  s.reader.emplace(*s.data.dataset, *s.data.manifest, s.store.get(), s.options.faces);
   s.pipeline.emplace(*s.reader, crop_rule(options.faces), augmentations, static_cast<int>(options.side),
                      static_cast<std::uint64_t>(options.seed));
+  s.items =
+      choose_items(s.report, options.frames_per_video, face_choice(options, s.pipeline->samples_per_item()));
   if (options.phase == Phase::train) make_sampler(label);
 }
 
@@ -124,19 +142,26 @@ PreparedSet::Scored PreparedSet::by_video(const std::vector<double>& probabiliti
   Scored scored;
   for (std::size_t v = 0; v < s.videos().size(); ++v) {
     const auto& video = s.videos()[v];
-    const auto expected = std::min(static_cast<int>(s.report.videos[v].expected()),
-                                   static_cast<int>(s.options.frames_per_video));
+    const auto& prepared = s.report.videos[v];
+    const auto chosen = static_cast<int>(unseen::chosen_frames(prepared, s.options.frames_per_video));
+    const auto expected =
+        std::min(static_cast<int>(prepared.expected()), static_cast<int>(s.options.frames_per_video));
     for (std::size_t half = 0; half < halves; ++half) {
       const auto label = halves == 1 ? video.label : static_cast<int>(half);
       const auto id = halves == 1 ? video.id : fmt::format("{}#{}", video.id, half);
-      scored.videos.push_back({id, label, {}, expected, 0, expected});
+      scored.videos.push_back({id, label, {}, expected, expected - chosen, chosen});
       scored.methods.push_back(video.method);
     }
   }
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
-    auto& video = scored.videos[s.items[i / halves].video * halves + i % halves];
-    video.frame_scores.push_back(probabilities[i]);
-    --video.frames_missing;
+    const auto& item = s.items[i / halves];
+    auto& video = scored.videos[item.video * halves + i % halves];
+    if (item.face > 0) {  // the faces of a frame follow each other
+      video.frame_scores.back() = std::max(video.frame_scores.back(), probabilities[i]);
+    } else {
+      video.frame_scores.push_back(probabilities[i]);
+      --video.frames_missing;
+    }
   }
   return scored;
 }

@@ -17,6 +17,7 @@ namespace unseen {
 /// How a split becomes pictures.
 struct SetOptions {
   FacesConfig faces;
+  torch::Device device = torch::kCPU;  ///< where faces are looked for
   std::int64_t frames_per_video = 8;
   std::vector<PluginConfig> augmentations;
   Phase phase = Phase::validate;
@@ -28,11 +29,11 @@ struct SetOptions {
 };
 
 /// A split with its frames at hand: decoded once into the crop store, then cropped, augmented and resized on
-/// demand. Items are (video, frame) pairs.
+/// demand.
 class PreparedSet : public TrainingSource {
  public:
-  /// Decodes what the crop store lacks, showing progress under `label`. Throws Interrupted when `stop` says
-  /// so.
+  /// Decodes, and looks for faces in, what the crop store lacks, showing progress under `label`. Throws
+  /// Interrupted when `stop` says so.
   PreparedSet(const ResolvedDataset& data, const SetOptions& options, const std::string& label,
               const StopRequest& stop);
   ~PreparedSet() override;

@@ -114,6 +114,7 @@ void RunEvaluator::score(const ResolvedTest& test, const std::string& evaluation
   options.frames_per_video = test.config.frames_per_video;
   options.side = network.input().side;
   options.workers = placement_.workers;
+  options.device = placement_.device;
   const PreparedSet set{test.data, options, "test " + test.config.name, stop_};
   const auto scores = fake_probabilities(network, set, set.size(), config.train.batch_size, placement_,
                                          test.config.perturb, "test " + test.config.name, stop_);

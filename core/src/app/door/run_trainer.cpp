@@ -26,6 +26,7 @@ SetOptions set_options(const CellConfig& config, std::int64_t side, std::int64_t
   options.side = side;
   options.seed = seed;
   options.workers = static_cast<std::size_t>(config.train.workers);
+  options.device = select_device(config.train.device);
   return options;
 }
 
