@@ -40,6 +40,7 @@ class CommandLine {
         "Example: unseen run experiments/quickstart.toml");
     add_run();
     add_evaluate();
+    add_prepare();
     add_predict();
     add_readers();
     add_table();
@@ -116,6 +117,29 @@ class CommandLine {
         ->take_all()
         ->allow_extra_args(false);
     sub->add_flag("--force", o.force, "test again what is finished");
+  }
+
+  void add_prepare() {
+    auto& o = prepare_;
+    auto* sub = add(
+        "prepare", "Decode an experiment's videos, or a data set's, and cut their faces, once for all runs",
+        "unseen prepare experiments/mini_ffpp.toml --check --sheet crops.png\n"
+        "         unseen prepare faceforensics --root DIR --split train --set faces.detector=mtcnn",
+        [&o] { return door().prepare(o); });
+    sub->add_option("WHAT", o.what, "an experiment's TOML file, or a data set's plugin")->required();
+    sub->add_option("--set", o.set, "override a key; of a data set: faces.detector=mtcnn, dataset.KEY=VALUE")
+        ->take_all()
+        ->allow_extra_args(false);
+    sub->add_option("--root", o.root, "where the data set lies");
+    sub->add_option("--split", o.splits, "its splits; default: train, val and test")
+        ->take_all()
+        ->allow_extra_args(false);
+    sub->add_option("--device", o.device, "where faces are looked for: auto | cpu | cuda | cuda:N");
+    sub->add_option("--workers", o.workers, "threads that decode; detection on a CPU takes all cores")
+        ->check(CLI::Range(1, 1024));
+    sub->add_flag("--check", o.check, "then read every picture that the crop store holds of them");
+    sub->add_option("--sheet", o.sheet, "write a PNG of crops drawn at random, with boxes and labels");
+    sub->add_option("--samples", o.samples, "crops on the sheet")->check(CLI::Range(1, 1000));
   }
 
   void add_predict() {
@@ -219,6 +243,7 @@ class CommandLine {
   Command command_;
   RunOptions run_;
   EvaluateOptions evaluate_;
+  PrepareOptions prepare_;
   PredictOptions predict_;
   LsOptions ls_;
   ShowOptions show_;

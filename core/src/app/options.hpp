@@ -45,6 +45,18 @@ struct PredictOptions {
   bool frames = false, json = false;
 };
 
+struct PrepareOptions {
+  std::filesystem::path what;  ///< an experiment's file, or the name of a data set's plugin
+  std::vector<std::string> set;
+  std::string root;                                         ///< of the data set: a folder, or @NAME
+  std::vector<std::string> splits{"train", "val", "test"};  ///< of the data set
+  std::string device = "auto";
+  std::int64_t workers = 2;
+  bool check = false;
+  std::filesystem::path sheet;  ///< empty: none
+  std::int64_t samples = 48;
+};
+
 struct WeightsOptions {
   std::filesystem::path file;
   std::filesystem::path out;  ///< convert to this file; empty: list

@@ -290,4 +290,11 @@ StoredPicture CropStore::read(const std::string& video, std::int64_t frame, int 
   });
 }
 
+std::string CropStore::damage() const {
+  return with_connection([](Connection& connection) {
+    const auto found = connection.database.execAndGet("PRAGMA integrity_check").getString();
+    return found == "ok" ? std::string{} : found;
+  });
+}
+
 }  // namespace unseen

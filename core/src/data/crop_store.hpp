@@ -75,6 +75,9 @@ class CropStore {
   /// A stored picture. Error where the store holds none or a damaged one.
   StoredPicture read(const std::string& video, std::int64_t frame, int face = 0) const;
 
+  /// What SQLite finds wrong with the whole file; "" where nothing is.
+  std::string damage() const;
+
  private:
   struct Connection;
 
