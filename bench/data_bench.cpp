@@ -93,7 +93,8 @@ void find_all_in_store(benchmark::State& state) {
   FilledStore filled{videos};
   FacesConfig faces;
   faces.frames = kFrames;
-  for (auto _ : state) benchmark::DoNotOptimize(prepare(videos, videos.listed, faces, {&filled.store, nullptr, 1}));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(prepare(videos, videos.listed, faces, {&filled.store, nullptr, nullptr, "", 1}));
   count_frames(state, videos.listed.videos.size());
 }
 BENCHMARK(find_all_in_store)->Unit(benchmark::kMillisecond)->UseRealTime();
@@ -117,7 +118,7 @@ void make_samples(benchmark::State& state) {
   if (lacks(videos, state)) return;
   FilledStore filled{videos};
   const FrameReader reader{videos, videos.listed, &filled.store, {}};
-  const SamplePipeline pipeline{reader, {CropRule::Kind::center, 0.6}, {}, 96, 0};
+  const SamplePipeline pipeline{reader, {CropRule::Kind::center, 0.6}, false, {}, 96, 0};
   const auto items = choose_items(filled.report, kFrames, FaceChoice::largest);
   std::vector<std::uint8_t> bytes(pipeline.bytes_per_item());
   for (auto _ : state) {

@@ -23,7 +23,7 @@ struct Stored {
   explicit Stored(const Videos& videos)
       : filled{videos},
         reader{videos, videos.listed, &filled.store, {}},
-        pipeline{reader, kRule, {}, kSide, 0},
+        pipeline{reader, kRule, false, {}, kSide, 0},
         items{choose_items(filled.report, kFrames, FaceChoice::largest)} {
     cv::setNumThreads(0);
   }
@@ -49,8 +49,7 @@ void decode_alone(benchmark::State& state) {
   if (videos.absent()) return state.SkipWithError(kNoVideos);
   const Stored stored{videos};
   for (auto _ : state) {
-    for (const auto& item : stored.items)
-      benchmark::DoNotOptimize(stored.reader.read(item).rgb.data);
+    for (const auto& item : stored.items) benchmark::DoNotOptimize(stored.reader.read(item).rgb.data);
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * stored.items.size()));
 }

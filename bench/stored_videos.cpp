@@ -28,7 +28,7 @@ Videos::Videos() {
 FilledStore::FilledStore(const Videos& videos) : store{folder_.path() / "store.sqlite"} {
   FacesConfig faces;
   faces.frames = kFrames;
-  report = prepare(videos, videos.listed, faces, {&store, nullptr, 1});
+  report = prepare(videos, videos.listed, faces, {&store, nullptr, nullptr, "", 1});
 }
 
 }  // namespace unseen

@@ -1,6 +1,5 @@
 #include "data/alignment.hpp"
 
-
 #include <gtest/gtest.h>
 
 #include <cmath>

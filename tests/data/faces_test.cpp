@@ -55,7 +55,7 @@ class Faces : public ::testing::Test {
   }
 
   PrepareReport prepared(const FaceDetector& detector) {
-    return prepare(dataset, dataset.listed, faces, {&store, &detector, 1});
+    return prepare(dataset, dataset.listed, faces, {&store, &detector, nullptr, "", 1});
   }
 
   TemporaryFolder folder;

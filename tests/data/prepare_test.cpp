@@ -31,7 +31,7 @@ class Prepare : public ::testing::Test {
   }
 
   PrepareReport prepared(int workers = 1, const OnPrepared& on_prepared = {}) {
-    return prepare(dataset, dataset.listed, faces, {&store, nullptr, workers}, on_prepared);
+    return prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", workers}, on_prepared);
   }
 
   TemporaryFolder folder;
@@ -143,7 +143,7 @@ TEST_F(Prepare, ReadsImagesDirectlyAndNamesDamagedOnes) {
   dataset.add_stills(3, 0, 100);
   dataset.add_stills(1, 1, 100);
   dataset.damaged = {"1"};
-  const auto report = prepare(dataset, dataset.listed, faces, {nullptr, nullptr, 2});
+  const auto report = prepare(dataset, dataset.listed, faces, {nullptr, nullptr, nullptr, "", 2});
   EXPECT_EQ(report.cut, 0U);
   EXPECT_EQ(report.videos[0].frames, (std::vector<PreparedFrame>{{0}, {1}, {2}}));
   EXPECT_EQ(damaged_videos(dataset.listed, report),

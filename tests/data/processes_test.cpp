@@ -29,7 +29,7 @@ class StoreProcesses : public ::testing::Test {
 
   PrepareReport prepared(const OnPrepared& on_prepared = {}) const {
     CropStore store{file};
-    return prepare(dataset, dataset.listed, faces, {&store, nullptr, 1}, on_prepared);
+    return prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 1}, on_prepared);
   }
 
   /// A child that prepares the videos, and leaves without running anything of the test's.

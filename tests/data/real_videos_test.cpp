@@ -34,7 +34,7 @@ TEST(RealVideos, StoreWhatAPlainReadingLoopGives) {
   CropStore store{folder.path() / "store.sqlite"};
   FacesConfig faces;
   faces.frames = 8;
-  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, 2});
+  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 2});
   const FrameReader reader{dataset, dataset.listed, &store, {}};
   for (std::size_t v = 0; v < dataset.listed.videos.size(); ++v) {
     EXPECT_EQ(report.videos[v].frames,
@@ -60,7 +60,7 @@ TEST(RealVideos, DecodeFromOtherContainers) {
   CropStore store{folder.path() / "store.sqlite"};
   FacesConfig faces;
   faces.frames = 4;
-  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, 2});
+  const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 2});
   for (std::size_t v = 0; v < report.videos.size(); ++v) {
     EXPECT_EQ(report.videos[v].expected(), 4U);
     EXPECT_GE(report.videos[v].frames.size(), 3U) << damaged_videos(dataset.listed, report).front();
@@ -77,7 +77,7 @@ TEST(RealVideos, NameAClipThatWasCut) {
   dataset.open(folder.path());
   dataset.add_file("cut.mp4");
   CropStore store{folder.path() / "store.sqlite"};
-  const auto report = prepare(dataset, dataset.listed, FacesConfig{}, {&store, nullptr, 1});
+  const auto report = prepare(dataset, dataset.listed, FacesConfig{}, {&store, nullptr, nullptr, "", 1});
   EXPECT_FALSE(report.videos[0].missing.empty());
   EXPECT_EQ(damaged_videos(dataset.listed, report).size(), 1U);
 }

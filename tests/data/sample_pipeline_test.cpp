@@ -58,7 +58,7 @@ class SamplePipelineTest : public ::testing::Test {
 
   SamplePipeline pipeline(const std::vector<const Augmentation*>& augmentations,
                           std::uint64_t seed = 7) const {
-    return {reader, {}, augmentations, kSide, seed};
+    return {reader, {}, false, augmentations, kSide, seed};
   }
 
   std::vector<std::uint8_t> made(const SamplePipeline& pipeline, std::uint64_t number, std::uint64_t epoch,

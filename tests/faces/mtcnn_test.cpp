@@ -8,26 +8,15 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-
+#include "photographs.hpp"
 #include "support/input_error.hpp"
 #include "support/temporary_folder.hpp"
-#include "support/test_data.hpp"
 
 namespace unseen::test {
 namespace {
 
 namespace fs = std::filesystem;
 using Numbers = std::vector<double>;
-
-const fs::path kWeights = UNSEEN_WEIGHTS "/mtcnn";
-
-cv::Mat picture(const fs::path& file) {
-  cv::Mat rgb = cv::imread(file.string());
-  cv::cvtColor(rgb, rgb, cv::COLOR_BGR2RGB);
-  return rgb;
-}
 
 Numbers numbers(const Face& face) {
   Numbers all{face.box.x, face.box.y, face.box.x + face.box.width, face.box.y + face.box.height,
@@ -49,27 +38,16 @@ void expect_same(const std::vector<Face>& found, const std::vector<Numbers>& wan
 
 void expect_answers(const fs::path& answers, const std::vector<fs::path>& files) {
   const auto wanted = nlohmann::json::parse(std::ifstream{answers});
-  const Mtcnn detector{kWeights, 20.0, torch::kCPU};
+  const Mtcnn detector{kMtcnnWeights, 20.0, torch::kCPU};
   for (const auto& file : files) {
     const auto name = file.filename().string();
     if (wanted.contains(name)) expect_same(detector.detect({picture(file)})[0], wanted[name], name);
   }
 }
 
-std::vector<fs::path> photographs() {
-  std::vector<fs::path> files;
-  for (const auto* folder : {"faces_congress", "faces_frl"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(test_data(folder))) {
-      if (entry.path().extension() == ".jpg") files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
 TEST(Mtcnn, FindsWhatFacenetPytorchFound) {
   if (test_data("faces_frl").empty()) GTEST_SKIP() << kNoTestData;
-  if (!fs::exists(kWeights)) GTEST_SKIP() << "needs " << kWeights << ": run scripts/setup";
+  if (!fs::exists(kMtcnnWeights)) GTEST_SKIP() << "needs " << kMtcnnWeights << ": run scripts/setup";
   expect_answers(fs::path{UNSEEN_FIXTURES} / "faces/facenet.json", photographs());
 }
 
@@ -87,8 +65,8 @@ TEST(Mtcnn, FindsWhatFacenetPytorchFinds) {
 
 TEST(Mtcnn, FindsTheSameInABatchAsAlone) {
   if (test_data("faces_frl").empty()) GTEST_SKIP() << kNoTestData;
-  if (!fs::exists(kWeights)) GTEST_SKIP() << "needs " << kWeights << ": run scripts/setup";
-  const Mtcnn detector{kWeights, 20.0, torch::kCPU};
+  if (!fs::exists(kMtcnnWeights)) GTEST_SKIP() << "needs " << kMtcnnWeights << ": run scripts/setup";
+  const Mtcnn detector{kMtcnnWeights, 20.0, torch::kCPU};
   std::vector<cv::Mat> pictures;
   for (const auto& file : photographs()) {
     cv::Mat same_size;

@@ -137,6 +137,8 @@ class CommandLine {
     sub->add_option("--device", o.device, "where faces are looked for: auto | cpu | cuda | cuda:N");
     sub->add_option("--workers", o.workers, "threads that decode; detection on a CPU takes all cores")
         ->check(CLI::Range(1, 1024));
+    sub->add_flag("--landmarks", o.landmarks,
+                  "of a data set: find the faces' landmarks too, as sbi needs them");
     sub->add_flag("--check", o.check, "then read every picture that the crop store holds of them");
     sub->add_option("--sheet", o.sheet, "write a PNG of crops drawn at random, with boxes and labels");
     sub->add_option("--samples", o.samples, "crops on the sheet")->check(CLI::Range(1, 1000));

@@ -52,6 +52,7 @@ struct PrepareOptions {
   std::vector<std::string> splits{"train", "val", "test"};  ///< of the data set
   std::string device = "auto";
   std::int64_t workers = 2;
+  bool landmarks = false;  ///< of a data set; an experiment asks for them by its augmentations
   bool check = false;
   std::filesystem::path sheet;  ///< empty: none
   std::int64_t samples = 48;

@@ -35,6 +35,7 @@ constexpr const char* kSchema = R"sql(
     y       INTEGER,
     found   BLOB,
     landmarks BLOB,
+    finder  TEXT,
     picture BLOB,
     PRIMARY KEY (video, frame, face),
     CHECK ((picture IS NULL) <> (reason IS NULL))
@@ -287,6 +288,44 @@ StoredPicture CropStore::read(const std::string& video, std::int64_t frame, int 
                               file_.string(), found ? "damaged picture of" : "no picture of", frame, video)};
     }
     return picture;
+  });
+}
+
+std::vector<FacePlace> CropStore::without_landmarks(const std::string& video,
+                                                    const std::string& finder) const {
+  return with_connection([&](Connection& connection) {
+    SQLite::Statement rows{
+        connection.database,
+        "SELECT frame, face FROM crop JOIN video ON video.id = crop.video WHERE path = ? AND "
+        "found IS NOT NULL AND finder IS NOT ? ORDER BY frame, face"};
+    rows.bind(1, video);
+    rows.bind(2, finder);
+    std::vector<FacePlace> places;
+    while (rows.executeStep()) places.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt()});
+    return places;
+  });
+}
+
+void CropStore::put_landmarks(const std::string& video, const std::string& finder,
+                              const std::vector<FacePlace>& places,
+                              const std::vector<std::vector<cv::Point2f>>& landmarks) {
+  with_connection([&](Connection& connection) {
+    SQLite::Transaction transaction{connection.database, SQLite::TransactionBehavior::IMMEDIATE};
+    SQLite::Statement set{
+        connection.database,
+        "UPDATE crop SET landmarks = ?, finder = ? WHERE frame = ? AND face = ? AND video = "
+        "(SELECT id FROM video WHERE path = ?)"};
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      set.reset();
+      set.bind(1, landmarks[i].data(), static_cast<int>(landmarks[i].size() * sizeof(cv::Point2f)));
+      set.bind(2, finder);
+      set.bind(3, places[i].frame);
+      set.bind(4, places[i].face);
+      set.bind(5, video);
+      set.exec();
+    }
+    transaction.commit();
+    return true;
   });
 }
 

@@ -40,6 +40,13 @@ struct StoredPicture {
   std::vector<cv::Point2f> landmarks;  ///< in the frame; empty where nobody has asked for them yet
 };
 
+/// A stored face, by its frame and its place there.
+struct FacePlace {
+  std::int64_t frame = 0;
+  int face = 0;
+  friend bool operator==(const FacePlace&, const FacePlace&) = default;
+};
+
 /// A frame on its way into the store.
 struct CutFrame {
   struct Picture {
@@ -74,6 +81,14 @@ class CropStore {
 
   /// A stored picture. Error where the store holds none or a damaged one.
   StoredPicture read(const std::string& video, std::int64_t frame, int face = 0) const;
+
+  /// Faces of a video that have no landmarks of this finder, which `finder` names.
+  std::vector<FacePlace> without_landmarks(const std::string& video, const std::string& finder) const;
+
+  /// Landmarks in the frame, for each of `places`.
+  void put_landmarks(const std::string& video, const std::string& finder,
+                     const std::vector<FacePlace>& places,
+                     const std::vector<std::vector<cv::Point2f>>& landmarks);
 
   /// What SQLite finds wrong with the whole file; "" where nothing is.
   std::string damage() const;

@@ -103,6 +103,23 @@ class Preparation {
     return all_missing(faces_.frames, "changed while it was read");
   }
 
+  void find_landmarks(const Video& video) const {
+    if (tools_.landmarks == nullptr) return;
+    const auto name = video.path.generic_string();
+    const auto places = tools_.store->without_landmarks(name, tools_.landmarks_key);
+    if (places.empty()) return;
+    std::vector<std::vector<cv::Point2f>> found;
+    for (const auto& [frame, number] : places) {
+      const auto stored = tools_.store->read(name, frame, number);
+      const cv::Point2f corner = stored.corner;
+      auto face = stored.face.value();
+      face.box -= corner;
+      found.push_back(tools_.landmarks->find(stored.rgb, face));
+      for (auto& point : found.back()) point += corner;
+    }
+    tools_.store->put_landmarks(name, tools_.landmarks_key, places, found);
+  }
+
   PreparedVideo checked_images(const Video& video) const {
     PreparedVideo result;
     for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
@@ -123,6 +140,7 @@ class Preparation {
     std::vector<std::int64_t> unknown;
     auto result = look_up(*stored, wanted_frames(stored->frame_count, faces_.frames), unknown);
     if (!unknown.empty()) return std::nullopt;
+    find_landmarks(video);
     return result;
   }
 

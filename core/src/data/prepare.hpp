@@ -12,6 +12,7 @@
 #include "data/video_decoder.hpp"
 #include "experiment/config.hpp"
 #include "faces/face_detector.hpp"
+#include "faces/landmark_finder.hpp"
 
 namespace unseen {
 
@@ -49,8 +50,10 @@ bool is_stored(const Video& video, const FacesConfig& faces);
 
 /// What prepare() works with.
 struct PrepareTools {
-  CropStore* store = nullptr;              ///< may be null where nothing is stored
-  const FaceDetector* detector = nullptr;  ///< null where `faces` names none
+  CropStore* store = nullptr;                 ///< may be null where nothing is stored
+  const FaceDetector* detector = nullptr;     ///< null where `faces` names none
+  const LandmarkFinder* landmarks = nullptr;  ///< null where nobody needs any
+  std::string landmarks_key;                  ///< names the finder and its model
   int workers = 1;
 };
 

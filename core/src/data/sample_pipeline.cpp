@@ -12,14 +12,14 @@
 
 namespace unseen {
 
-SamplePipeline::SamplePipeline(const FrameReader& reader, const CropRule& rule,
+SamplePipeline::SamplePipeline(const FrameReader& reader, const CropRule& rule, bool are_faces,
                                std::vector<const Augmentation*> augmentations, int side, std::uint64_t seed)
     : reader_{reader}, rule_{rule}, augmentations_{std::move(augmentations)}, side_{side}, seed_{seed} {
   // The loader's workers share out the processors; OpenCV's own threads would compete with them.
   cv::setNumThreads(0);
   for (std::size_t i = 0; i < augmentations_.size(); ++i) {
     const auto traits = augmentations_[i]->traits();
-    if (traits.needs_landmarks) {
+    if (traits.needs_landmarks && !are_faces) {
       throw InputError{
           fmt::format("augmentation {} needs the landmarks of a face, and faces.detector = \"none\" gives "
                       "whole frames without them; take it out of `augmentations`",

@@ -17,8 +17,9 @@ namespace unseen {
 /// What it was made from must outlive it.
 class SamplePipeline {
  public:
-  /// InputError where an augmentation needs landmarks: whole frames have none.
-  SamplePipeline(const FrameReader& reader, const CropRule& rule,
+  /// InputError where an augmentation needs landmarks and the pictures are no faces (`are_faces`): whole
+  /// frames have none.
+  SamplePipeline(const FrameReader& reader, const CropRule& rule, bool are_faces,
                  std::vector<const Augmentation*> augmentations, int side, std::uint64_t seed);
 
   std::size_t samples_per_item() const { return samples_per_item_; }

@@ -45,10 +45,11 @@ struct OptimizerConfig {
 };
 
 struct FacesConfig {
-  std::string detector = "none";      ///< none | mtcnn | yunet
-  std::filesystem::path model;        ///< absolute; mtcnn: the folder of its three files; empty: not found
-  double min_face = 20.0;             ///< mtcnn: least side of a face, pixels
-  double min_score = 0.9;             ///< yunet: least score of a face
+  std::string detector = "none";  ///< none | mtcnn | yunet
+  std::filesystem::path model;    ///< absolute; mtcnn: the folder of its three files; empty: not found
+  double min_face = 20.0;         ///< mtcnn: least side of a face, pixels
+  double min_score = 0.9;         ///< yunet: least score of a face
+  std::filesystem::path landmarks = "/usr/share/dlib/shape_predictor_68_face_landmarks.dat";  ///< Debian's
   std::string several = "prominent";  ///< faces of a frame that a test scores: prominent | largest
   std::string crop = "whole";  ///< whole | center; with a detector sbi | ffpp | aligned, and sbi by default
   double fraction = 1.0;       ///< center: kept share of the shorter side, a square

@@ -96,6 +96,10 @@ FacesConfig parse_faces(const Value& table, const Roots& roots) {
   config.detector =
       params.text("detector", config.detector, "how faces are found", {"none", "mtcnn", "yunet"});
   config.model = parse_model(params, table, config.detector, roots);
+  if (const auto text = params.text("landmarks", "", "dlib's predictor of 68 landmarks; default: Debian's");
+      !text.empty()) {
+    config.landmarks = roots.absolute(text, table.find("landmarks")->source);
+  }
   config.min_face =
       params.number("min_face", config.min_face, "mtcnn: least side of a face, pixels", {12, 10000});
   config.min_score = params.number("min_score", config.min_score, "yunet: least score of a face", kShare);

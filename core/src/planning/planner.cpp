@@ -3,6 +3,7 @@
 #include <set>
 
 #include <unseen/augmentation.hpp>
+#include <unseen/error.hpp>
 
 #include "data/detector_models.hpp"
 #include "planning/file_hashes.hpp"
@@ -17,6 +18,7 @@ namespace fs = std::filesystem;
 
 struct ResolvedAugmentations {
   Value::Array resolved;
+  bool need_landmarks = false;
   bool make_pairs = false;  ///< one item becomes several samples: a real one brings its fake along
 };
 
@@ -24,10 +26,19 @@ ResolvedAugmentations resolve_augmentations(const std::vector<PluginConfig>& con
   ResolvedAugmentations result;
   for (const auto& config : configs) {
     auto made = make<Augmentation>(config);
+    result.need_landmarks |= made.object->traits().needs_landmarks;
     result.make_pairs |= made.object->traits().samples_per_item > 1;
     result.resolved.push_back(std::move(made.resolved));
   }
   return result;
+}
+
+void require_faces(const FacesConfig& faces, bool landmarks) {
+  if (!landmarks || faces.detector != "none") return;
+  throw InputError{
+      "an augmentation needs the landmarks of faces, and faces.detector = \"none\" looks for no face; set it "
+      "to "
+      "\"mtcnn\" or \"yunet\", or take the augmentation out"};
 }
 
 class Planner {
@@ -51,6 +62,12 @@ class Planner {
     require_both_classes(result.train, "[train]", train_augmentations.make_pairs);
     const auto validate_augmentations = resolve_augmentations(config.validate.augmentations);
     parts.validate_augmentations = validate_augmentations.resolved;
+    result.train_needs_landmarks = train_augmentations.need_landmarks;
+    result.validate_needs_landmarks = validate_augmentations.need_landmarks;
+    require_faces(config.faces, result.train_needs_landmarks || result.validate_needs_landmarks);
+    if (result.train_needs_landmarks || result.validate_needs_landmarks) {
+      parts.detector_models.push_back(hashes_.of(config.faces.landmarks));
+    }
     result.provisional = result.train.provisional();
     if (config.validate.dataset) {
       result.validate = datasets_.resolve(*config.validate.dataset);

@@ -29,6 +29,7 @@ struct ResolvedCell {
   ResolvedDataset train;
   std::optional<ResolvedDataset> validate;
   std::vector<ResolvedTest> tests;
+  bool train_needs_landmarks = false, validate_needs_landmarks = false;  ///< some augmentation there does
 };
 
 /// What an experiment asks for. Owns the experiment that its cells point into.

@@ -26,17 +26,18 @@ namespace {
 struct Wanted {
   ResolvedDataset data;
   FacesConfig faces;
-  std::string key;
+  bool with_landmarks = false;
 };
 
+/// Each split once, whichever cells ask for it.
 class WantedSets {
  public:
-  void add(const ResolvedDataset& data, const FacesConfig& faces) {
+  void add(const ResolvedDataset& data, const FacesConfig& faces, bool with_landmarks) {
     const auto& config = data.config;
-    const auto key =
-        fmt::format("{} {} {} {} {} {} {}", config.plugin.plugin, config.root.string(), config.split,
-                    canonical_json(config.plugin.params), detector_key(faces), faces.frames, faces.max_side);
-    if (known_.insert(key).second) sets.push_back({data, faces, key});
+    const auto key = fmt::format("{} {} {} {} {} {} {} {}", config.plugin.plugin, config.root.string(),
+                                 config.split, canonical_json(config.plugin.params), detector_key(faces),
+                                 faces.frames, faces.max_side, with_landmarks);
+    if (known_.insert(key).second) sets.push_back({data, faces, with_landmarks});
   }
 
   std::vector<Wanted> sets;
@@ -50,9 +51,11 @@ std::vector<Wanted> sets_of_experiment(const PrepareOptions& options) {
   WantedSets wanted;
   for (const auto& cell : planned.cells) {
     const auto& faces = cell.cell->config.faces;
-    wanted.add(cell.train, faces);
-    if (cell.validate) wanted.add(*cell.validate, faces);
-    for (const auto& test : cell.tests) wanted.add(test.data, faces);
+    wanted.add(cell.train, faces, cell.train_needs_landmarks);
+    if (cell.validate) {
+      wanted.add(*cell.validate, faces, cell.validate_needs_landmarks);
+    }
+    for (const auto& test : cell.tests) wanted.add(test.data, faces, false);
   }
   return wanted.sets;
 }
@@ -72,7 +75,7 @@ std::vector<Wanted> sets_of_dataset(const PrepareOptions& options) {
   for (const auto& split : options.splits) {
     document.set("dataset.split", split);
     wanted.add(datasets.resolve(parse_dataset("--set dataset", *document.find("dataset"), split, roots)),
-               faces);
+               faces, options.landmarks);
   }
   return wanted.sets;
 }
@@ -145,10 +148,11 @@ int prepare(const PrepareOptions& options) {
   TextTable table{{"data set", "split", "videos", "absent", "frames", "with a face", "faces", "faceless",
                    "missing", "cut now"}};
   try {
-    for (const auto& [data, faces, key] : is_file ? sets_of_experiment(options) : sets_of_dataset(options)) {
+    for (const auto& [data, faces, with_landmarks] :
+         is_file ? sets_of_experiment(options) : sets_of_dataset(options)) {
       const auto label = data.config.plugin.plugin + " " + data.config.split;
-      sets.push_back(prepared_data(data, faces, device, static_cast<std::size_t>(options.workers), label,
-                                   [&signals] { return signals.pending(); }));
+      sets.push_back(prepared_data(data, faces, device, static_cast<std::size_t>(options.workers),
+                                   with_landmarks, label, [&signals] { return signals.pending(); }));
       for (const auto& text : sets.back().notes) fmt::print(stderr, "{}\n", text);
       table.add(row_of(sets.back()));
     }

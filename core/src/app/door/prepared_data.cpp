@@ -1,10 +1,13 @@
 #include "app/door/prepared_data.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 
 #include "data/store_location.hpp"
 #include "faces/detectors.hpp"
+#include "faces/dlib_landmarks.hpp"
+#include "sdk/sha256.hpp"
 #include "training/progress.hpp"
 
 namespace unseen {
@@ -27,22 +30,26 @@ std::vector<std::string> notes_of(const Manifest& manifest, const PrepareReport&
 }  // namespace
 
 PreparedData prepared_data(const ResolvedDataset& data, const FacesConfig& faces, torch::Device device,
-                           std::size_t workers, const std::string& label, const StopRequest& stop) {
+                           std::size_t workers, bool with_landmarks, const std::string& label,
+                           const StopRequest& stop) {
   PreparedData result{data, faces, nullptr, {}, {}};
   std::unique_ptr<FaceDetector> detector;
+  std::optional<DlibLandmarks> landmarks;
   if (is_any_stored(*data.manifest, faces)) {
     result.store =
         std::make_unique<CropStore>(crop_store_file(data.config.plugin.plugin, data.config.root, faces));
     detector = make_face_detector(faces, device);
+    if (detector && with_landmarks) landmarks.emplace(faces.landmarks);
   }
   if (detector) workers = std::max<std::size_t>(workers, std::thread::hardware_concurrency());
   Progress progress{label, "videos", std::ssize(data.manifest->videos)};
-  result.report =
-      prepare(*data.dataset, *data.manifest, faces,
-              {result.store.get(), detector.get(), static_cast<int>(workers)}, [&](const PrepareProgress&) {
-                if (const auto signal = stop()) throw Interrupted{*signal};
-                progress.step(1, "");
-              });
+  result.report = prepare(*data.dataset, *data.manifest, faces,
+                          {result.store.get(), detector.get(), landmarks ? &*landmarks : nullptr,
+                           landmarks ? sha256_file(faces.landmarks) : "", static_cast<int>(workers)},
+                          [&](const PrepareProgress&) {
+                            if (const auto signal = stop()) throw Interrupted{*signal};
+                            progress.step(1, "");
+                          });
   result.notes = notes_of(*data.manifest, result.report, label);
   return result;
 }

@@ -26,8 +26,10 @@ struct PreparedData {
 };
 
 /// Decodes, and looks for faces in, what the crop store lacks, showing progress under `label`. Detection
-/// takes every core of a CPU, whatever `workers` says. Throws Interrupted when `stop` says so.
+/// takes every core of a CPU, whatever `workers` says. Landmarks are found of faces alone: whole frames have
+/// none. Throws Interrupted when `stop` says so.
 PreparedData prepared_data(const ResolvedDataset& data, const FacesConfig& faces, torch::Device device,
-                           std::size_t workers, const std::string& label, const StopRequest& stop);
+                           std::size_t workers, bool with_landmarks, const std::string& label,
+                           const StopRequest& stop);
 
 }  // namespace unseen

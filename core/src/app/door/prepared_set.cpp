@@ -45,16 +45,19 @@ PreparedSet::PreparedSet(const ResolvedDataset& data, const SetOptions& options,
     : state_{std::make_unique<State>()} {
   auto& s = *state_;
   s.options = options;
-  s.prepared = prepared_data(data, options.faces, options.device, options.workers, label, stop);
-  for (const auto& text : s.prepared.notes) fmt::print(stderr, "{}\n", text);
   std::vector<const Augmentation*> augmentations;
+  bool need_landmarks = false;
   for (const auto& config : options.augmentations) {
     s.augmentations.push_back(make<Augmentation>(config).object);
     augmentations.push_back(s.augmentations.back().get());
+    need_landmarks |= augmentations.back()->traits().needs_landmarks;
   }
+  s.prepared =
+      prepared_data(data, options.faces, options.device, options.workers, need_landmarks, label, stop);
+  for (const auto& text : s.prepared.notes) fmt::print(stderr, "{}\n", text);
   s.reader.emplace(s.prepared.reader());
-  s.pipeline.emplace(*s.reader, crop_rule(options.faces), augmentations, static_cast<int>(options.side),
-                     static_cast<std::uint64_t>(options.seed));
+  s.pipeline.emplace(*s.reader, crop_rule(options.faces), options.faces.detector != "none", augmentations,
+                     static_cast<int>(options.side), static_cast<std::uint64_t>(options.seed));
   s.items = choose_items(s.prepared.report, options.frames_per_video,
                          face_choice(options, s.pipeline->samples_per_item()));
   if (options.phase == Phase::train) make_sampler(label);
