@@ -17,11 +17,11 @@ class DualFlat final : public unseen::Regularizer {
         modules_{params},
         ascent_{params, "r_prime"},
         passes_{params} {
-    if (modules_.radius() == 0.0) alpha_ = 0.0;
-    if (ascent_.radius() == 0.0) beta_ = 0.0;
     if (alpha_ + beta_ > 1.0 + 1e-12) {
       throw unseen::InputError{params.where("alpha") + ": alpha + beta is more than 1; lower one of them"};
     }
+    if (modules_.radius() == 0.0) alpha_ = 0.0;
+    if (ascent_.radius() == 0.0) beta_ = 0.0;
     rest_ = alpha_ + beta_ < 1.0 - 1e-12 ? 1.0 - alpha_ - beta_ : 0.0;
   }
 
@@ -62,7 +62,7 @@ class DualFlat final : public unseen::Regularizer {
   Tensors with_moved_weights(unseen::Step& step, const unseen::RandomState& random, const Tensors& g1,
                              const torch::Tensor& norm, const Tensors& g2, unseen::StepReport& report) const {
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
-    const auto pass = passes_.begin_further(step, random);
+    const auto pass = passes_.begin_further(step, {random});
     report.emplace_back("loss_moved_weights", step.loss_and_gradients());
     auto g = step.gradients();
     unseen::mix(alpha_, g2, beta_, g);

@@ -20,7 +20,7 @@ class Gnp final : public unseen::Regularizer {
     const auto g1 = step.gradients();
     const auto norm = report.emplace_back("norm_clean_gradient", unseen::joint_norm(g1)).second;
     const auto worst = ascent_.shift(step.parameters(), g1, norm);
-    pass = passes_.begin_further(step, pass.random);
+    pass = passes_.begin_further(step, std::move(pass));
     report.emplace_back("loss_perturbed", step.loss_and_gradients());
     auto g = step.gradients();
     const auto length = normalized_ ? norm.item<double>() + unseen::kNormEps : 1.0;

@@ -24,10 +24,11 @@ class GradRegPim final : public unseen::Regularizer {
                               {"norm_statistics_gradient", unseen::joint_norm(clean.ascent)}};
     if (alpha_ < 1.0) {
       const auto mixture = unseen::mix(1.0 - alpha_, clean.gradient, alpha_, moved.gradient);
-      // Before the first module there is only the mixture: a clean gradient there would cost a pass of its
-      // own.
-      report.emplace_back("norm_clean_suffix_gradient", mixture.norm_x);
-      report.emplace_back("cosine_clean_suffix_gradient", mixture.cosine);
+      // Where passes share what lies before the first module, only the mixture goes through it: a clean
+      // gradient there would cost a pass of its own.
+      const std::string part = network.shares_activations() ? "suffix_" : "";
+      report.emplace_back("norm_clean_" + part + "gradient", mixture.norm_x);
+      report.emplace_back("cosine_clean_" + part + "gradient", mixture.cosine);
     }
     step.set_gradients(network.completed(moved.gradient));
     return report;

@@ -18,7 +18,7 @@ class Sam final : public unseen::Regularizer {
     const auto norm = unseen::joint_norm(step.gradients());
 
     const auto worst = ascent_.shift(step.parameters(), step.gradients(), norm);
-    pass = passes_.begin_further(step, pass.random);
+    pass = passes_.begin_further(step, std::move(pass));
     const auto perturbed = step.loss_and_gradients();
     const auto cosine = worst.cosine(step.gradients());
     return {{"loss", loss},

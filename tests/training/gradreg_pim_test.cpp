@@ -39,6 +39,42 @@ TEST(GradRegPim, NamesAnUnknownSegment) {
   EXPECT_THROW(golden_step.run("gradreg_pim", R"({"segments":["layer1.7"]})"), InputError);
 }
 
+TEST(GradRegPim, TakesTheSegmentsThatAreNamed) {
+  const auto gradients = [](const char* params) {
+    GoldenStep golden_step;
+    golden_step.run("gradreg_pim", params);
+    return golden_step.gradients();
+  };
+  const auto by_default = gradients("{}"), one = gradients(R"({"segments":["layer1.1"]})");
+  EXPECT_FALSE(torch::equal(by_default.back(), one.back()));
+  GoldenStep golden_step;
+  auto named = "\"" + golden_step.model->shallow_segments().front() + "\"";
+  for (const auto& name : golden_step.model->shallow_segments()) {
+    if (named != "\"" + name + "\"") named = "\"" + name + "\"," + named;
+  }
+  expect_same_bits(gradients(("{\"segments\":[" + named + "]}").c_str()), by_default);
+  EXPECT_THROW(golden_step.run("gradreg_pim", R"({"segments":["layer1.0","layer1.0"]})"), InputError);
+}
+
+TEST(TwoPasses, UpdateTorchsOwnBatchNormOnceInARuleOfThreePasses) {
+  GoldenStep golden_step;
+  torch::nn::BatchNorm2d norm{3};
+  golden_step.model->register_module("torchs_own", norm);
+  const TwoPasses passes{Params{"rule", {}}};
+  auto batch = golden_step.step();
+  torch::manual_seed(4);
+  auto pass = passes.begin_first(batch);
+  norm->forward(torch::randn({4, 3, 5, 5}));
+  const auto once = norm->running_mean.clone();
+  for (int further = 0; further < 2; ++further) {
+    pass = passes.begin_further(batch, std::move(pass));
+    norm->forward(torch::randn({4, 3, 5, 5}) + 7);
+  }
+  pass = {};
+  EXPECT_TRUE(torch::equal(norm->running_mean, once));
+  EXPECT_EQ(norm->num_batches_tracked.item<std::int64_t>(), 1);
+}
+
 TEST(StatisticsHold, LeavesTorchsOwnBatchNormAsItWas) {
   torch::nn::BatchNorm2d norm{3};
   const auto before = norm->running_mean.clone();

@@ -204,6 +204,41 @@ TEST(Rules, UpdateRunningStatisticsInThePassesAskedFor) {
   }
 }
 
+/// A batch whose second loss cannot be had.
+class FailingStep final : public Step {
+ public:
+  explicit FailingStep(BatchStep& step) : step_{step} {}
+  const torch::Tensor& images() const override { return step_.images(); }
+  const torch::Tensor& labels() const override { return step_.labels(); }
+  Backbone& model() override { return step_.model(); }
+  const std::vector<torch::Tensor>& parameters() const override { return step_.parameters(); }
+  torch::Tensor forward(const torch::Tensor& x, std::size_t from, std::size_t to) override {
+    return step_.forward(x, from, to);
+  }
+  torch::Tensor loss(const torch::Tensor& logits) override {
+    if (++losses_ > 1) throw std::runtime_error{"no memory"};
+    return step_.loss(logits);
+  }
+  torch::Tensor reduced(const torch::Tensor& tensor) override { return tensor; }
+  RandomState random_state() const override { return step_.random_state(); }
+  void set_random_state(const RandomState& state) override { step_.set_random_state(state); }
+
+ private:
+  BatchStep& step_;
+  int losses_ = 0;
+};
+
+TEST(Rules, PutWeightsBackWhereTheSecondPassFails) {
+  for (const auto* rule : {"sam", "gnp", "dual_flat"}) {
+    GoldenStep golden_step, untouched;
+    auto step = golden_step.step();
+    FailingStep failing{step};
+    const auto* params = rule == std::string{"dual_flat"} ? R"({"alpha":0.0})" : "{}";
+    EXPECT_THROW(make_regularizer(rule, params)->accumulate(failing), std::runtime_error) << rule;
+    expect_same_bits(golden_step.model->parameters(), untouched.model->parameters());
+  }
+}
+
 TEST(Rules, RefuseWeightsOfMoreThanOne) {
   EXPECT_THROW(make_regularizer("dual_flat", R"({"alpha":0.7,"beta":0.4})"), InputError);
 }

@@ -60,10 +60,11 @@ TEST(Perturbed, IsEquation7InEveryFormLayoutAndPrecision) {
   for (const auto rows : {1, 3}) {
     for (const auto& options :
          {StatisticsOptions{}, StatisticsOptions{1e-3, true, false}, StatisticsOptions{1e-5, false, true}}) {
-      const auto offsets = torch::tensor({0.0, 1.0, -2.0, 0.5, 1.5}, torch::kDouble).view({1, 5, 1, 1});
-      const auto f = torch::randn({3, 5, 8, 9}, torch::kDouble) + offsets;
-      const auto d_mean = 0.3 * torch::randn({rows, 5, 1, 1}, torch::kDouble);
-      const auto d_sigma = 0.3 * torch::randn({rows, 5, 1, 1}, torch::kDouble);
+      // More channels than a vector has places, and no multiple of them.
+      const auto offsets = torch::linspace(-2.0, 1.5, 37, torch::kDouble).view({1, 37, 1, 1});
+      const auto f = torch::randn({3, 37, 8, 9}, torch::kDouble) + offsets;
+      const auto d_mean = 0.3 * torch::randn({rows, 37, 1, 1}, torch::kDouble);
+      const auto d_sigma = 0.3 * torch::randn({rows, 37, 1, 1}, torch::kDouble);
       for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
         const Tensors inputs{f.contiguous(layout), d_mean, d_sigma};
         const auto wanted = output_and_gradients(plain, inputs, torch::kDouble, options);
@@ -167,6 +168,36 @@ TEST(Perturbed, HasDeltaGradientsOfFiniteDifferences) {
     EXPECT_NEAR(gradient[i].item<double>(), difference.item<double>(),
                 1e-6 * (1 + std::abs(difference.item<double>())));
   }
+}
+
+TEST(Perturbed, KeepsItsDigitsWhereTheMeanIsLargeBesideTheDeviation) {
+  torch::manual_seed(5);
+  const auto f = (1000 + 0.5 * torch::randn({2, 20, 8, 8}, torch::kDouble)).to(torch::kFloat);
+  const StatisticsDelta delta{torch::zeros({1, 20, 1, 1}), torch::full({1, 20, 1, 1}, 1.0F)};
+  const auto wanted =
+      plain(f.to(torch::kDouble), {delta.mean.to(torch::kDouble), delta.sigma.to(torch::kDouble)}, {});
+  const auto found = perturbed(f.contiguous(torch::MemoryFormat::ChannelsLast), delta, {});
+  // float32 has steps of 6e-5 at 1000, and deviations of 0.5 double here.
+  EXPECT_LT((found.to(torch::kDouble) - wanted).abs().max().item<double>(), 5e-4);
+}
+
+TEST(Perturbed, RefusesOffsetsThatAreNoneOfTheFeatures) {
+  const auto f = torch::randn({2, 5, 4, 4});
+  const auto good = torch::zeros({1, 5, 1, 1});
+  for (const auto& bad : {torch::zeros({1, 4, 1, 1}), torch::zeros({1, 1, 1, 1}), torch::zeros({5}),
+                          good.to(torch::kDouble), good.to(torch::kBFloat16), torch::zeros({3, 5, 1, 1})}) {
+    for (const auto layout : {torch::MemoryFormat::Contiguous, torch::MemoryFormat::ChannelsLast}) {
+      EXPECT_THROW(perturbed(f.contiguous(layout), {good, bad}, {}), Error);
+      EXPECT_THROW(perturbed_by_zero(f.contiguous(layout), {bad, good}, {}), Error);
+    }
+  }
+}
+
+TEST(Perturbed, RefusesSecondDerivatives) {
+  const auto f = torch::randn({2, 5, 4, 4}).contiguous(torch::MemoryFormat::ChannelsLast).requires_grad_();
+  const auto delta = torch::zeros({1, 5, 1, 1});
+  const auto out = perturbed(f, {delta, delta}, {});
+  EXPECT_THROW(torch::autograd::grad({out.pow(2).sum()}, {f}, {}, true, /*create_graph=*/true), Error);
 }
 
 TEST(Perturbed, StaysFiniteOnOnePixelAndOnDeadChannels) {

@@ -43,8 +43,8 @@ struct PartialGradient {
   torch::Tensor features;
 };
 
-/// y becomes a * x + b * y, as mix() of tensors. What it returns is of the parameters alone: before the first
-/// module there is no gradient yet.
+/// y becomes a * x + b * y, as mix() of tensors. What it returns is of the parameters alone: where the passes
+/// share what lies before the first module, there is no gradient there yet.
 Mixture mix(double a, const PartialGradient& x, double b, PartialGradient& y);
 
 /// The passes of Algorithm 1 on one batch. What lies before the first module runs once and keeps its graph;
@@ -56,6 +56,8 @@ class PerturbedPasses {
   /// rule has a further pass on this batch, of its own.
   PerturbedPasses(Step& step, const PerturbationModules& modules, const TwoPasses& passes,
                   bool more_passes = false);
+
+  bool shares_activations() const { return cut_ > 0; }
 
   struct Clean {
     torch::Tensor loss;                 ///< detached

@@ -12,7 +12,8 @@ namespace [[gnu::visibility("default")]] unseen {
 /// Added to a norm before it divides, as davda54/sam does, so that a zero gradient gives a zero step.
 inline constexpr double kNormEps = 1e-12;
 
-/// The 2-norm over all tensors, which share a device, together; 0-dimensional float64, summed in it too.
+/// The 2-norm over all tensors, which share a device, together; 0-dimensional float64, on a CPU summed in it
+/// too, on a GPU tensor by tensor in their own type.
 /// An undefined tensor counts as zero.
 torch::Tensor joint_norm(const std::vector<torch::Tensor>& tensors);
 

@@ -13,7 +13,7 @@ struct StatisticsOptions {
 };
 
 /// Offsets of the channel means and standard deviations behind one segment; (1, C, 1, 1) shared by the batch,
-/// or (N, C, 1, 1).
+/// or (N, C, 1, 1); float32, float64 for features of that type.
 struct StatisticsDelta {
   torch::Tensor mean, sigma;
 };
@@ -24,8 +24,8 @@ struct StatisticsDelta {
 torch::Tensor perturbed(const torch::Tensor& features, const StatisticsDelta& delta,
                         const StatisticsOptions& options);
 
-/// perturbed() by deltas that are zero, for the sake of the gradients by them: the features themselves, into
-/// which nothing may write afterwards.
+/// perturbed() by deltas that are zero, for the sake of the gradients by them. It may give the features
+/// themselves: nothing may write into them afterwards.
 torch::Tensor perturbed_by_zero(const torch::Tensor& features, const StatisticsDelta& delta,
                                 const StatisticsOptions& options);
 

@@ -16,8 +16,8 @@ class TwoPasses {
  public:
   /// A pass, until it ends or the next takes its place.
   struct Pass {
-    RandomState random;                         ///< that it started from
-    std::unique_ptr<BatchStatisticsHold> hold;  ///< null where it updates the running statistics
+    RandomState random;                                   ///< that the first pass started from
+    std::unique_ptr<BatchStatisticsHold> hold = nullptr;  ///< null where it updates the running statistics
   };
 
   /// Reads `bn_stats` and `masks`.
@@ -27,8 +27,9 @@ class TwoPasses {
   bool may_share_activations() const { return bn_stats_ != "both" && shared_masks_; }
 
   Pass begin_first(Step& step) const;
-  /// `random`: the state at the same place of the first pass; `last`: no pass follows.
-  Pass begin_further(Step& step, const RandomState& random, bool last = true) const;
+  /// `before`: the pass that ends with this call, or the random state of the first one alone; `last`: no pass
+  /// follows.
+  Pass begin_further(Step& step, Pass before, bool last = true) const;
 
  private:
   std::string bn_stats_;

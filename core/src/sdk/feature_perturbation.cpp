@@ -42,6 +42,10 @@ std::vector<std::size_t> PerturbationModules::segments(Backbone& model) const {
         "regularizer: this backbone has no shallow segments; name some of its segments in `segments`"};
   }
   std::sort(indices.begin(), indices.end());
+  const auto twice = std::adjacent_find(indices.begin(), indices.end());
+  if (twice != indices.end()) {
+    throw InputError{"regularizer: `segments` names \"" + model.segments()[*twice] + "\" twice"};
+  }
   return indices;
 }
 
@@ -104,7 +108,7 @@ PerturbedPasses::Clean PerturbedPasses::clean(bool with_gradient) {
 }
 
 PerturbedPasses::Perturbed PerturbedPasses::perturbed(std::vector<StatisticsDelta> deltas) {
-  const auto pass = passes_.begin_further(step_, random_, !more_passes_);
+  const auto pass = passes_.begin_further(step_, {random_}, !more_passes_);
   const auto value = loss(deltas);
   return {value.detach(), partial(torch::autograd::grad({value}, inputs(), {}, std::nullopt, false, true))};
 }
@@ -114,7 +118,8 @@ Tensors PerturbedPasses::completed(const PartialGradient& partial) const {
   const auto& parameters = step_.parameters();
   Tensors before(parameters.size());
   if (partial.features.defined() && prefix_.requires_grad()) {
-    before = torch::autograd::grad({prefix_}, parameters, {partial.features}, true, false, true);
+    before = laid_out_as(parameters,
+                         torch::autograd::grad({prefix_}, parameters, {partial.features}, true, false, true));
   }
   auto gradients = partial.parameters;
   for (std::size_t i = 0; i < parameters.size(); ++i) {

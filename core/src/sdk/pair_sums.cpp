@@ -35,6 +35,13 @@ Tensor by_aten(const Tensor& x, const Tensor& y) {
   return torch::stack({at::dot(u, u), at::dot(u, v), at::dot(v, v)}).to(torch::kDouble);
 }
 
+/// Of <x, x>, <x, y> and <y, y>.
+Mixture mixture_of(const Tensor& total) {
+  // Where one is zero the product is too, and any divisor will do.
+  const auto norms = (total[0] * total[2]).sqrt().clamp_min(std::numeric_limits<double>::min());
+  return {total[0].sqrt(), total[1] / norms};
+}
+
 }  // namespace
 
 bool same_layout(const Tensor& a, const Tensor& b) {
@@ -100,13 +107,12 @@ Mixture PairSums::run() {
       products[i] = tasks_[i]();
     }
   });
+  if (tasks_.empty() && !parts_.empty()) return mixture_of(torch::stack(parts_).sum(0));
   Products sum;
   for (const auto& each : products) sum = {sum.xx + each.xx, sum.xy + each.xy, sum.yy + each.yy};
   auto total = torch::tensor({sum.xx, sum.xy, sum.yy}, torch::kDouble);
   if (!parts_.empty()) total = total.to(parts_[0].device()) + torch::stack(parts_).sum(0);
-  // Where one is zero the product is too, and any divisor will do.
-  const auto norms = (total[0] * total[2]).sqrt().clamp_min(std::numeric_limits<double>::min());
-  return {total[0].sqrt(), total[1] / norms};
+  return mixture_of(total);
 }
 
 }  // namespace unseen

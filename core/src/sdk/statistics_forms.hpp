@@ -11,7 +11,7 @@ namespace [[gnu::visibility("default")]] unseen {
 torch::Tensor perturbed_by_group_norm(const torch::Tensor& f, const StatisticsDelta& delta, double eps);
 
 /// One multiplication and one addition for each element, with a gradient of its own: a kernel for
-/// channels_last features on a CPU or any on CUDA, else composed of ATen's operators.
+/// channels_last features on a CPU or dense ones on CUDA, else composed of ATen's operators.
 torch::Tensor perturbed_by_affine(const torch::Tensor& f, const StatisticsDelta& delta,
                                   const StatisticsOptions& options);
 

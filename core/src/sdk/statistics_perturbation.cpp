@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <torch/autograd.h>
 
 #include <unseen/error.hpp>
@@ -43,6 +45,9 @@ class AffinePerturbation : public torch::autograd::Function<AffinePerturbation> 
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& out_gradients) {
+    if (torch::GradMode::is_enabled()) {
+      throw Error{"the perturbation of statistics has no second derivatives: do not ask for create_graph"};
+    }
     const auto saved = context->get_saved_variables();
     const auto &f = saved[0], &d_sigma = saved[1];
     const StatisticsRule rule{context->saved_data["eps"].toDouble(),
@@ -56,10 +61,26 @@ class AffinePerturbation : public torch::autograd::Function<AffinePerturbation> 
   }
 };
 
-void check(const Tensor& features) {
+/// An offset as the forms read it. Error, a fault of the caller, where it is none of these features.
+Tensor checked(const Tensor& offset, const Tensor& f) {
+  const auto fits = offset.dim() == 4 && (offset.size(0) == 1 || offset.size(0) == f.size(0)) &&
+                    offset.size(1) == f.size(1) && offset.size(2) == 1 && offset.size(3) == 1;
+  if (!fits || offset.scalar_type() != number_type(f) || offset.device() != f.device()) {
+    throw Error{
+        fmt::format("a perturbation of features of ({}) wants offsets of {} in (1 or {}, {}, 1, 1) on the "
+                    "same device, found {} in "
+                    "({})",
+                    fmt::join(f.sizes(), ", "), c10::toString(number_type(f)), f.size(0), f.size(1),
+                    c10::toString(offset.scalar_type()), fmt::join(offset.sizes(), ", "))};
+  }
+  return offset.contiguous();
+}
+
+StatisticsDelta checked(const StatisticsDelta& delta, const Tensor& features) {
   if (features.dim() != 4) {
     throw InputError{"a perturbation injection module needs features (N, C, H, W); choose other segments"};
   }
+  return {checked(delta.mean, features), checked(delta.sigma, features)};
 }
 
 bool suits_group_norm(const Tensor& features, const StatisticsOptions& options) {
@@ -83,17 +104,17 @@ Tensor perturbed_by_affine(const Tensor& f, const StatisticsDelta& delta, const 
 }
 
 Tensor perturbed(const Tensor& features, const StatisticsDelta& delta, const StatisticsOptions& options) {
-  check(features);
-  return suits_group_norm(features, options) ? perturbed_by_group_norm(features, delta, options.eps)
-                                             : perturbed_by_affine(features, delta, options);
+  const auto own = checked(delta, features);
+  return suits_group_norm(features, options) ? perturbed_by_group_norm(features, own, options.eps)
+                                             : perturbed_by_affine(features, own, options);
 }
 
 Tensor perturbed_by_zero(const Tensor& features, const StatisticsDelta& delta,
                          const StatisticsOptions& options) {
-  check(features);
+  const auto own = checked(delta, features);
   return suits_group_norm(features, options)
-             ? perturbed_by_group_norm(features, delta, options.eps)
-             : AffinePerturbation::apply(features, delta.mean, delta.sigma, options, true);
+             ? perturbed_by_group_norm(features, own, options.eps)
+             : AffinePerturbation::apply(features, own.mean, own.sigma, options, true);
 }
 
 }  // namespace unseen

@@ -13,10 +13,12 @@ TwoPasses::Pass TwoPasses::begin_first(Step& step) const {
           bn_stats_ == "last" ? std::make_unique<BatchStatisticsHold>(step.model()) : nullptr};
 }
 
-TwoPasses::Pass TwoPasses::begin_further(Step& step, const RandomState& random, bool last) const {
-  if (shared_masks_) step.set_random_state(random);
+TwoPasses::Pass TwoPasses::begin_further(Step& step, Pass before, bool last) const {
+  before.hold.reset();  // two at once would give back each other's statistics
+  if (shared_masks_) step.set_random_state(before.random);
   const auto updates = bn_stats_ == "both" || (bn_stats_ == "last" && last);
-  return {step.random_state(), updates ? nullptr : std::make_unique<BatchStatisticsHold>(step.model())};
+  if (!updates) before.hold = std::make_unique<BatchStatisticsHold>(step.model());
+  return before;
 }
 
 }  // namespace unseen
