@@ -50,7 +50,7 @@ TEST(Readme, QuotesTheProjectThatTheProgramWrites) {
 TEST(Readme, ShowsAnExperimentThatIsUnderstood) {
   const Laboratory lab;
   const auto toml = blocks("toml");
-  ASSERT_EQ(toml.size(), 3U);
+  ASSERT_EQ(toml.size(), 4U);
   lab.folder().write("experiments/roots.toml", toml[0]);
   const auto experiment = lab.folder().write("experiments/mine.toml", toml[1]).string();
   const auto all = lab.unseen({"run", experiment, "--dry-run"});
@@ -62,11 +62,14 @@ TEST(Readme, ShowsAnExperimentThatIsUnderstood) {
   EXPECT_FALSE(says(some.out, "+PIM"));
 
   const auto backbone = toml[1].substr(toml[1].find("[backbone]"));
-  const auto started =
-      lab.folder().write("experiments/started.toml",
-                         with(toml[1], backbone.substr(0, backbone.find("[regularizer]")), toml[2] + "\n"));
+  const auto started = lab.folder().write(
+      "experiments/started.toml",
+      with(toml[1], backbone.substr(0, backbone.find("[regularizer]")), toml[3] + "\n" + toml[2] + "\n"));
   lab.folder().write("experiments/weights/convnext_base.fb_in1k.safetensors",
                      "hashed, not read, by a dry run");
+  for (const auto* network : {"pnet", "rnet", "onet"}) {
+    lab.folder().write(std::string{"experiments/weights/mtcnn/"} + network + ".pt", "likewise");
+  }
   EXPECT_TRUE(says(lab.unseen({"run", started.string(), "--dry-run"}).out, "+PIM, seed 3"));
 }
 

@@ -8,7 +8,7 @@
 
 #include <unseen/error.hpp>
 
-#include "data/detector_models.hpp"
+#include "faces/detector_models.hpp"
 #include "sdk/sha256.hpp"
 
 namespace unseen {

@@ -1,6 +1,6 @@
 #include "faces/detectors.hpp"
 
-#include "data/detector_models.hpp"
+#include "faces/detector_models.hpp"
 #include "faces/mtcnn.hpp"
 #include "faces/yunet.hpp"
 

@@ -5,7 +5,7 @@
 #include <unseen/augmentation.hpp>
 #include <unseen/error.hpp>
 
-#include "data/detector_models.hpp"
+#include "faces/detector_models.hpp"
 #include "planning/file_hashes.hpp"
 #include "planning/identity.hpp"
 #include "planning/plugin_maker.hpp"

@@ -4,8 +4,8 @@
 #include <unseen/error.hpp>
 
 #include "app/databases.hpp"
-#include "data/detector_models.hpp"
 #include "experiment/roots.hpp"
+#include "faces/detector_models.hpp"
 #include "planning/plugin_maker.hpp"
 #include "results/queries.hpp"
 #include "sdk/sha256.hpp"

@@ -1,4 +1,4 @@
-#include "data/detector_models.hpp"
+#include "faces/detector_models.hpp"
 
 #include <fmt/format.h>
 
