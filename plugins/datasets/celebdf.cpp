@@ -14,6 +14,9 @@
 #include <unseen/params.hpp>
 #include <unseen/plugin.hpp>
 
+#include "shared/folders.hpp"
+#include "shared/labels.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,10 +30,7 @@ struct Class {
 };
 constexpr std::array kClasses{Class{"Celeb-real", 0}, Class{"YouTube-real", 0}, Class{"Celeb-synthesis", 1}};
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
+using datasets::lower;
 
 const Class* class_named(const std::string& folder) {
   const auto found = std::find_if(kClasses.begin(), kClasses.end(),
@@ -79,19 +79,28 @@ class CelebDf final : public unseen::Dataset {
     return result;
   }
 
+  std::vector<std::string> splits() const override { return {"train", "test"}; }
+
+  /// The list's 518 lines; all else of the 590 + 300 real and 5,639 fake videos is for training.
+  std::vector<unseen::PublishedCount> published() const override {
+    return {{"train", 0, "real", 712},
+            {"train", 1, "Celeb-synthesis", 5299},
+            {"test", 0, "real", 178},
+            {"test", 1, "Celeb-synthesis", 340}};
+  }
+
  private:
   using Folders = std::map<const Class*, fs::path>;
 
   /// Where each class lies, below the root; `videos/` may be inserted.
   Folders find_folders() const {
     Folders folders;
-    if (fs::is_directory(root())) {
-      for (const auto& entry : fs::directory_iterator(root())) {
-        const auto* known = entry.is_directory() ? class_named(entry.path().filename().string()) : nullptr;
-        if (known == nullptr) continue;
-        const auto folder = entry.path().filename();
-        folders[known] = fs::is_directory(entry.path() / "videos") ? folder / "videos" : folder;
-      }
+    for (const auto& entry : datasets::entries(root())) {
+      const auto* known = class_named(entry.path().filename().string());
+      if (known == nullptr || !datasets::is_folder(entry)) continue;
+      if (folders.contains(known)) refuse_second(folders.at(known), entry.path());
+      const auto folder = entry.path().filename();
+      folders[known] = datasets::is_folder(entry.path() / "videos") ? folder / "videos" : folder;
     }
     for (const auto& known : kClasses) {
       if (folders.contains(&known)) continue;
@@ -101,6 +110,11 @@ class CelebDf final : public unseen::Dataset {
                       (root() / known.name).string())};
     }
     return folders;
+  }
+
+  [[noreturn]] void refuse_second(const fs::path& first, const fs::path& second) const {
+    throw InputError{fmt::format("{}: the same class as {}, spelt another way; keep one of the two folders",
+                                 second.string(), (root() / first).string())};
   }
 
   std::set<Listed> read_list() const {
@@ -151,9 +165,9 @@ class CelebDf final : public unseen::Dataset {
   std::set<Listed> on_disk(const Folders& folders) const {
     std::set<Listed> found;
     for (const auto& [known, folder] : folders) {
-      for (const auto& entry : fs::directory_iterator(root() / folder)) {
-        if (lower(entry.path().extension().string()) == ".mp4")
-          found.insert({known, entry.path().stem().string()});
+      for (const auto& entry : datasets::entries(root() / folder)) {
+        const auto& file = entry.path();
+        if (lower(file.extension().string()) == ".mp4") found.insert({known, file.stem().string()});
       }
     }
     return found;
@@ -168,13 +182,7 @@ class CelebDf final : public unseen::Dataset {
                         known->label == 0 ? "" : source_of(listed.name),
                         split,
                         folders.at(known) / (listed.name + ".mp4")};
-    std::error_code missing;
-    video.bytes = fs::file_size(root() / video.path, missing);
-    if (missing) {
-      result.absent.push_back(video.path);
-    } else {
-      result.videos.push_back(std::move(video));
-    }
+    datasets::add_listed(result, root(), std::move(video));
   }
 };
 

@@ -1,10 +1,9 @@
 // FaceForensics++ (Roessler et al., ICCV 2019) as its download script lays it out, and the DeepFakeDetection
 // videos beside it. A video that is listed and not there is named in Manifest::absent.
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -12,6 +11,9 @@
 #include <unseen/error.hpp>
 #include <unseen/params.hpp>
 #include <unseen/plugin.hpp>
+
+#include "shared/folders.hpp"
+#include "shared/json_file.hpp"
 
 namespace {
 
@@ -22,6 +24,10 @@ using Pairs =
     std::set<std::pair<std::string, std::string>>;  // (target, source), each pair in both directions
 
 constexpr const char* kActors = "DeepFakeDetection";  // its actors are not in the split lists
+
+// Of each method, and of the pristine videos: the ids of the official lists' 360, 70 and 70 pairs.
+constexpr std::array<std::pair<const char*, std::int64_t>, 3> kPublished{
+    {{"train", 720}, {"val", 140}, {"test", 140}}};
 
 class FaceForensics final : public unseen::Dataset {
  public:
@@ -39,14 +45,32 @@ class FaceForensics final : public unseen::Dataset {
 
   unseen::Manifest manifest(const std::string& split) const override {
     unseen::Manifest result;
-    const auto actors = std::count(methods_.begin(), methods_.end(), kActors) > 0;
-    if (actors) refuse_actors_outside_test(split);
-    if (!actors || methods_.size() > 1) add_listed(split, result);
-    if (actors) add_actors(result);
+    if (has_actors()) refuse_actors_outside_test(split);
+    if (!has_actors() || methods_.size() > 1) add_listed(split, result);
+    if (has_actors()) add_actors(result);
     return result;
   }
 
+  std::vector<std::string> splits() const override {
+    if (has_actors()) return {"test"};
+    return {"train", "val", "test"};
+  }
+
+  std::vector<unseen::PublishedCount> published() const override {
+    std::vector<unseen::PublishedCount> counts;
+    for (const auto& [split, videos] : kPublished) {
+      if (has_actors() && split != std::string{"test"}) continue;
+      if (!has_actors()) counts.push_back({split, 0, "real", videos});
+      for (const auto& method : methods_) {
+        if (method != kActors) counts.push_back({split, 1, method, videos});
+      }
+    }
+    return counts;
+  }
+
  private:
+  bool has_actors() const { return std::count(methods_.begin(), methods_.end(), kActors) > 0; }
+
   void refuse_actors_outside_test(const std::string& split) const {
     if (split == "test") return;
     throw InputError{
@@ -97,13 +121,7 @@ class FaceForensics final : public unseen::Dataset {
   void add(unseen::Video video, const fs::path& folder, const std::string& name,
            unseen::Manifest& result) const {
     video.path = folder / (name + ".mp4");
-    std::error_code missing;
-    video.bytes = fs::file_size(root() / video.path, missing);
-    if (missing) {
-      result.absent.push_back(video.path);
-    } else {
-      result.videos.push_back(std::move(video));
-    }
+    datasets::add_listed(result, root(), std::move(video));
   }
 
   /// The folder of a sequence's videos, below the root; `c0` is another name of `raw`, `videos/` may be left
@@ -113,7 +131,7 @@ class FaceForensics final : public unseen::Dataset {
     if (compression_ == "raw") names.push_back("c0");
     for (const auto& name : names) {
       for (const auto& folder : {sequence / name / "videos", sequence / name}) {
-        if (fs::is_directory(root() / folder)) return folder;
+        if (datasets::is_folder(root() / folder)) return folder;
       }
     }
     throw InputError{
@@ -127,10 +145,9 @@ class FaceForensics final : public unseen::Dataset {
 
   std::vector<std::string> names_in(const fs::path& folder) const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(root() / folder)) {
+    for (const auto& entry : datasets::entries(root() / folder)) {
       if (entry.path().extension() == ".mp4") names.push_back(entry.path().stem().string());
     }
-    std::sort(names.begin(), names.end());
     return names;
   }
 
@@ -139,8 +156,9 @@ class FaceForensics final : public unseen::Dataset {
       throw InputError{
           fmt::format("faceforensics: unknown split \"{}\"; FaceForensics++ has train, val and test", split)};
     }
-    for (const auto& list : {fs::path{split + ".json"}, fs::path{"splits"} / (split + ".json")}) {
-      if (fs::is_regular_file(root() / list)) return list;
+    const auto name = split + ".json";
+    for (const auto& list : {fs::path{name}, fs::path{"splits"} / name, fs::path{"dataset/splits"} / name}) {
+      if (datasets::is_file(root() / list)) return list;
     }
     throw InputError{
         fmt::format("{}: the official split list is missing, here and in splits/; copy train.json, val.json "
@@ -150,27 +168,30 @@ class FaceForensics final : public unseen::Dataset {
   }
 
   Pairs read_pairs(const fs::path& list) const {
-    const auto file = (root() / list).string();
-    std::ifstream text{file};
-    try {
-      const auto listed = nlohmann::json::parse(text).get<std::vector<std::vector<std::string>>>();
-      Pairs pairs;
-      for (const auto& pair : listed) {
-        if (pair.size() != 2) throw InputError{wrong_list(file, fmt::format("an entry of {}", pair.size()))};
-        pairs.insert({pair[0], pair[1]});
-        pairs.insert({pair[1], pair[0]});
+    const auto file = root() / list;
+    const auto listed = datasets::read_json(file, "restore the official list");
+    if (!listed.is_array()) throw InputError{wrong_list(file, listed.type_name())};
+    Pairs pairs;
+    std::set<std::string> seen;
+    for (const auto& pair : listed) {
+      if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string())
+        throw InputError{wrong_list(file, pair.dump())};
+      const auto target = pair[0].get<std::string>();
+      const auto source = pair[1].get<std::string>();
+      for (const auto& id : {target, source}) {
+        if (!seen.insert(id).second) throw InputError{wrong_list(file, "\"" + id + "\" twice")};
       }
-      return pairs;
-    } catch (const nlohmann::json::exception& error) {
-      throw InputError{wrong_list(file, error.what())};
+      pairs.emplace(target, source);
+      pairs.emplace(source, target);
     }
+    return pairs;
   }
 
-  static std::string wrong_list(const std::string& file, const std::string& found) {
+  static std::string wrong_list(const fs::path& file, const std::string& found) {
     return fmt::format(
         "{}: wanted a JSON array of pairs of ids, [[\"000\", \"003\"], ...], found {}; restore the "
         "official list",
-        file, found);
+        file.string(), found);
   }
 
   std::vector<std::string> methods_;

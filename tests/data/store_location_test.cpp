@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <set>
 
+#include <unseen/cache_folder.hpp>
+
 #include "data/store_location.hpp"
 #include "support/input_error.hpp"
 #include "support/temporary_folder.hpp"

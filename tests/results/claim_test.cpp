@@ -10,9 +10,9 @@
 
 #include <unseen/error.hpp>
 
-#include "child.hpp"
 #include "results/run_log.hpp"
 #include "sample_runs.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

@@ -6,9 +6,9 @@
 
 #include <unseen/error.hpp>
 
-#include "child.hpp"
 #include "results/connection.hpp"
 #include "sample_runs.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

@@ -6,8 +6,8 @@
 
 #include <unseen/error.hpp>
 
-#include "child.hpp"
 #include "sample_runs.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

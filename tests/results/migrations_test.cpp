@@ -7,7 +7,7 @@
 
 #include <unseen/error.hpp>
 
-#include "child.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

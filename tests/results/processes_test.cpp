@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "child.hpp"
 #include "results/connection.hpp"
 #include "sample_runs.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

@@ -5,10 +5,10 @@
 #include <string>
 #include <thread>
 
-#include "child.hpp"
 #include "results/connection.hpp"
 #include "results/row_queue.hpp"
 #include "sample_runs.hpp"
+#include "support/child.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

@@ -166,10 +166,13 @@ bool allowed_in_plugin(const Include& include) {
 }
 
 /// Whether a quoted header lies beside the file and is the plugin's own: beyond it no plugin knows another. A
-/// plugin of several files has a folder (plugins/backbones/convnext/) or a prefix (procedural_face.hpp).
+/// plugin of several files has a folder (plugins/backbones/convnext/) or a prefix (procedural_face.hpp). What
+/// several need is a header without a body in shared/ beside them, which may include its neighbours there.
 bool is_own(const Include& include) {
-  if (include.header.find('/') != std::string::npos) return false;
   const auto folder = fs::path{include.file}.parent_path();
+  const auto is_shared = include.header.starts_with("shared/") && include.header.ends_with(".hpp");
+  if (is_shared) return fs::exists(fs::path{UNSEEN_PROJECT} / folder / include.header);
+  if (include.header.find('/') != std::string::npos) return false;
   if (!fs::exists(fs::path{UNSEEN_PROJECT} / folder / include.header)) return false;
   if (std::distance(folder.begin(), folder.end()) > 2) return true;
   const auto plugin = fs::path{include.header}.stem().string();
@@ -183,6 +186,13 @@ TEST(Architecture, PluginsIncludeTheSdkAndNothingOfTheCore) {
   for (const auto& include : includes) {
     EXPECT_TRUE(include.quoted ? is_own(include) : allowed_in_plugin(include))
         << include.file << ": " << include.header;
+  }
+}
+
+TEST(Architecture, WhatPluginsShareAreHeadersAlone) {
+  for (const auto& entry : fs::recursive_directory_iterator{fs::path{UNSEEN_PROJECT} / "plugins"}) {
+    if (!entry.is_regular_file() || entry.path().parent_path().filename() != "shared") continue;
+    EXPECT_EQ(entry.path().extension(), ".hpp") << entry.path();
   }
 }
 

@@ -24,6 +24,10 @@ struct Video {
   std::int64_t frames =
       0;  ///< image data: how many frames read() gives; 0: a video file that the core decodes
   bool is_face_crop = false;  ///< pictures that show a face and little else: no detector looks at them, whole
+
+  /// Image data that read() finds slowly, in an archive: the crop store keeps a copy of the frames that are
+  /// chosen. `path` then begins with the archive's own path, and Manifest::lists names the archive.
+  bool in_archive = false;
 };
 
 /// What a split should hold, and what of it is not there.
@@ -34,6 +38,14 @@ struct Manifest {
   /// Files that decided what stands above (split lists, labels), below the root: a change of one is a change
   /// of the data set.
   std::vector<std::filesystem::path> lists;
+};
+
+/// How many videos a data set's paper or lists give, to hold a copy against.
+struct PublishedCount {
+  std::string split;   ///< "": all splits together
+  int label = 0;       ///< 0 real, 1 fake; -1: both together
+  std::string method;  ///< "": all methods together
+  std::int64_t videos = 0;
 };
 
 /// A data set: which videos there are. The core chooses frames, decodes, crops, caches and shuffles.
@@ -55,6 +67,13 @@ class Dataset {
   /// The videos of a split, in an order that depends only on what is there. InputError where the root lacks
   /// the layout (its message names the path, what was wanted and the remedy) or the split is unknown.
   virtual Manifest manifest(const std::string& split) const = 0;
+
+  /// The splits that manifest() knows, as `unseen dataset` shows them. Called after open().
+  virtual std::vector<std::string> splits() const { return {"train", "val", "test"}; }
+
+  /// What is published of the videos that manifest() gives with these parameters, as far as
+  /// a source gives it. Touches no disk.
+  virtual std::vector<PublishedCount> published() const { return {}; }
 
   /// Image data only (`video.frames` > 0): frame `frame` of [0, video.frames) as 8-bit RGB, HxWx3. Called
   /// from several threads at once. Error where the file is damaged.

@@ -1,8 +1,5 @@
 #include "data/file_pictures.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <fstream>
 #include <iterator>
 
@@ -105,14 +102,6 @@ void read_video(const fs::path& file, const PictureRule& rule, FilePictures& pic
 }
 
 }  // namespace
-
-bool is_video_file(const fs::path& file) {
-  static constexpr std::array kEndings{".mp4", ".avi", ".mkv", ".mov", ".webm", ".m4v", ".mpg", ".mpeg"};
-  auto ending = file.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
-}
 
 FilePictureReader::FilePictureReader(const PictureRule& rule) : rule_{rule} {
   cv::setNumThreads(0);  // OpenCV's own threads would compete with those that call read()

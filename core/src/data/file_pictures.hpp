@@ -29,9 +29,6 @@ struct FilePictures {
   std::string damage;                ///< "" where all could be read; else what could not, and why
 };
 
-/// By its ending.
-bool is_video_file(const std::filesystem::path& file);
-
 /// Reads images and videos, from several threads at once.
 class FilePictureReader {
  public:

@@ -144,10 +144,14 @@ class Preparation {
     return result;
   }
 
+  const FaceDetector* detector_for(const Video& video) const {
+    return video.is_face_crop ? nullptr : tools_.detector;
+  }
+
   void store_video(const Video& video, const VideoStamp& stamp) const {
     VideoDecoder decoder{dataset_.root() / video.path};
     const auto frame_count = decoder.frame_count();
-    FrameCutter cutter{tools_.detector, faces_.max_side};
+    FrameCutter cutter{detector_for(video), faces_.max_side};
     const auto missing =
         decoder.decode(wanted_frames(frame_count, faces_.frames),
                        [&](std::int64_t frame, const cv::Mat& rgb) { cutter.add(frame, rgb); });
@@ -156,7 +160,7 @@ class Preparation {
   }
 
   void store_images(const Video& video, const VideoStamp& stamp) const {
-    FrameCutter cutter{tools_.detector, faces_.max_side};
+    FrameCutter cutter{detector_for(video), faces_.max_side};
     for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
       try {
         cutter.add(frame, dataset_.read(video, frame));
@@ -214,7 +218,8 @@ std::vector<std::string> faceless_videos(const Manifest& manifest, const Prepare
 }
 
 bool is_stored(const Video& video, const FacesConfig& faces) {
-  return video.frames == 0 || (faces.detector != "none" && !video.is_face_crop);
+  return video.frames == 0 || video.in_archive ||
+         (faces.detector != "none" && !video.is_face_crop && video.bytes > 0);
 }
 
 PrepareReport prepare(const Dataset& dataset, const Manifest& manifest, const FacesConfig& faces,

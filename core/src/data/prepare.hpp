@@ -44,8 +44,8 @@ std::vector<std::string> damaged_videos(const Manifest& manifest, const PrepareR
 /// One line for each video in which no face was found at all, though it could be read.
 std::vector<std::string> faceless_videos(const Manifest& manifest, const PrepareReport& report);
 
-/// Whether the crop store holds a video's pictures: of a video file always, of images where faces are looked
-/// for in them.
+/// Whether the crop store holds a video's pictures: of a video file and of what lies in an archive always,
+/// of other images where faces are looked for in them.
 bool is_stored(const Video& video, const FacesConfig& faces);
 
 /// What prepare() works with.

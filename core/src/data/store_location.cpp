@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <cctype>
-#include <cstdlib>
-#include <optional>
 
-#include <unseen/error.hpp>
+#include <unseen/cache_folder.hpp>
 
 #include "faces/detector_models.hpp"
 #include "sdk/sha256.hpp"
@@ -16,12 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<fs::path> folder_in(const char* variable) {
-  const auto* value = std::getenv(variable);
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return fs::path{value};
-}
-
 std::string readable(std::string name) {
   for (auto& c : name) {
     if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_' && c != '.') c = '_';
@@ -30,13 +22,6 @@ std::string readable(std::string name) {
 }
 
 }  // namespace
-
-fs::path cache_folder() {
-  if (const auto folder = folder_in("UNSEEN_CACHE")) return *folder;
-  if (const auto folder = folder_in("XDG_CACHE_HOME")) return *folder / "unseen";
-  if (const auto home = folder_in("HOME")) return *home / ".cache" / "unseen";
-  throw InputError{"no folder for the crop store: set UNSEEN_CACHE to one with room for it"};
-}
 
 fs::path crop_store_file(const std::string& dataset, const fs::path& root, const FacesConfig& faces) {
   const auto place = fs::weakly_canonical(root);

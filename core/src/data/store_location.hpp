@@ -7,10 +7,6 @@
 
 namespace unseen {
 
-/// $UNSEEN_CACHE, else $XDG_CACHE_HOME/unseen, else ~/.cache/unseen. InputError where none of the variables
-/// is set.
-std::filesystem::path cache_folder();
-
 /// The crop store of a data set: one file for each plugin, real path of the root, detector and size limit, so
 /// that manifests, splits and crop rules share it. Its name says what it holds; the hash keeps equal names
 /// apart.

@@ -19,9 +19,13 @@ std::optional<VideoStamp> video_stamp(const std::filesystem::path& file) {
 
 std::optional<VideoStamp> image_stamp(const std::filesystem::path& path, std::uintmax_t bytes) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  if (!S_ISDIR(status.st_mode)) return video_stamp(path);
-  return VideoStamp{static_cast<std::int64_t>(bytes), changed(status)};
+  if (::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) return video_stamp(path);
+  for (auto place = path; place.has_relative_path(); place = place.parent_path()) {
+    if (::stat(place.c_str(), &status) != 0) continue;
+    if (place != path && !S_ISREG(status.st_mode)) break;  // neither there itself nor in an archive
+    return VideoStamp{static_cast<std::int64_t>(bytes), changed(status)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace unseen

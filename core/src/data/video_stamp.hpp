@@ -16,7 +16,8 @@ struct VideoStamp {
 /// Of a file as it is now; nothing where there is none.
 std::optional<VideoStamp> video_stamp(const std::filesystem::path& file);
 
-/// Of a still image, or a folder of them that hold `bytes` together.
+/// Of a still image, or a folder of them or a part of an archive (a path that goes on behind its file) that
+/// hold `bytes` together.
 std::optional<VideoStamp> image_stamp(const std::filesystem::path& path, std::uintmax_t bytes);
 
 }  // namespace unseen

@@ -129,7 +129,7 @@ Face outer_face(const Sample& sample) {
   auto points = reordered(*sample.landmarks);
   const auto window = outer_window(points, sample.outer.size());
   for (auto& point : points) point -= cv::Point2f(window.tl());
-  const auto box = sample.box - window.tl();
+  const auto box = (sample.face.empty() ? sample.box : cv::Rect{sample.face}) - window.tl();
   if ((box & cv::Rect({0, 0}, window.size())).empty()) refuse(sample, "its box lies outside the outer crop");
   return {sample.outer(window), std::move(points), box};
 }

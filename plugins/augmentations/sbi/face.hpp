@@ -16,7 +16,7 @@ using Points = std::vector<cv::Point2f>;
 struct Face {
   cv::Mat image;  ///< 8-bit RGB; shares the sample's pixels, so nobody writes to it
   Points points;
-  cv::Rect box;  ///< the detector's
+  cv::Rect box;  ///< the detector's; where none looked, the crop
 };
 
 /// Step 1: the forehead's points 68 to 80 from dlib's order to one that runs from ear to ear.

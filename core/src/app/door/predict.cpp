@@ -5,6 +5,7 @@
 
 #include <unseen/error.hpp>
 #include <unseen/image_file.hpp>
+#include <unseen/video_file.hpp>
 
 #include "app/door/compute_commands.hpp"
 #include "app/door/detector.hpp"

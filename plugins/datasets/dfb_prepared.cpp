@@ -1,0 +1,150 @@
+// What DeepfakeBench (Yan et al., NeurIPS 2023 Datasets and Benchmarks) and DF40 prepare: folders of aligned
+// faces, frames/<video>/<number>.png, and a JSON of {data set: {label: {split: [{compression:] {video:
+// {label, frames}}}}}. Its paths are of another machine: what of them lies below the root is found from the
+// longest end on.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include <unseen/dataset.hpp>
+#include <unseen/error.hpp>
+#include <unseen/params.hpp>
+#include <unseen/plugin.hpp>
+
+#include "dfb_prepared_place.hpp"
+#include "shared/json_file.hpp"
+#include "shared/labels.hpp"
+#include "shared/picture.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using unseen::InputError;
+
+constexpr std::array kCompressions{"raw", "c23", "c40"};
+constexpr std::array kFakeEndings{"fake", "fakea", "fakeb", "df", "f2f", "fs", "nt", "fh"};
+
+std::string last_word(const std::string& label) {
+  return datasets::lower(label.substr(label.find_last_of("-_") + 1));
+}
+
+class DfbPrepared final : public unseen::Dataset {
+ public:
+  explicit DfbPrepared(const unseen::Params& params)
+      : list_{params.text("list", std::nullopt, "the JSON below the root, or its whole path")},
+        compression_{params.text("compression", "c23", "where the JSON has several",
+                                 {kCompressions.begin(), kCompressions.end()})},
+        fake_labels_{
+            params.texts("fake_labels", std::vector<std::string>{},
+                         "labels that mean fake, beside those that end so or are DeepfakeBench's own")} {}
+
+  unseen::Manifest manifest(const std::string& split) const override {
+    unseen::Manifest result;
+    result.lists.emplace_back(list_);
+    PreparedPlaces places{root()};
+    const auto listed = datasets::read_json(root() / list_, "make the list again");
+    bool known = false;
+    for (const auto& [name, labels] : object(listed, "").items()) {
+      for (const auto& [label, splits] : object(labels, name).items()) {
+        if (!object(splits, label).contains(split)) continue;
+        known = true;
+        for (const auto& [video, record] : videos(splits[split], label + "/" + split).items())
+          add(label, video, record, split, places, result);
+      }
+    }
+    if (!known) refuse("no label has the split \"" + split + "\"");
+    return result;
+  }
+
+  cv::Mat read(const unseen::Video& video, std::int64_t frame) const override {
+    return datasets::read_picture(root() / video.path /
+                                  frames_of(video.id).at(static_cast<std::size_t>(frame)));
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw InputError{fmt::format("{}: {}", (root() / list_).string(), what)};
+  }
+
+  const nlohmann::json& object(const nlohmann::json& value, const std::string& where) const {
+    if (!value.is_object()) refuse(fmt::format("{}: wanted an object, found {}", where, value.type_name()));
+    return value;
+  }
+
+  /// The records of a label's split, at the asked compression where there is that level.
+  const nlohmann::json& videos(const nlohmann::json& value, const std::string& where) const {
+    const auto& found = object(value, where);
+    if (found.contains("frames")) {
+      refuse(where +
+             ": one record stands where videos by name should; the tool that wrote the list kept only "
+             "the last: make it again, or ask for another split");
+    }
+    const auto has_levels = std::any_of(kCompressions.begin(), kCompressions.end(),
+                                        [&](const char* level) { return found.contains(level); });
+    if (!has_levels) return found;
+    if (!found.contains(compression_))
+      refuse(fmt::format("{}: has no {}; set `compression`", where, compression_));
+    return object(found[compression_], where + "/" + compression_);
+  }
+
+  int label_of(const std::string& label) const {
+    const auto word = last_word(label);
+    if (word == "real") return 0;
+    const auto is_fake = std::find(kFakeEndings.begin(), kFakeEndings.end(), word) != kFakeEndings.end() ||
+                         std::find(fake_labels_.begin(), fake_labels_.end(), label) != fake_labels_.end();
+    if (!is_fake) {
+      refuse(
+          fmt::format("label \"{}\" says neither real nor fake; if it means fake, set fake_labels = [\"{}\"]",
+                      label, label));
+    }
+    return 1;
+  }
+
+  void add(const std::string& label, const std::string& name, const nlohmann::json& record,
+           const std::string& split, PreparedPlaces& places, unseen::Manifest& result) const {
+    const auto id = label + "/" + name;
+    if (datasets::text_of(object(record, id), "label") != label) {
+      refuse(fmt::format("{}: labelled \"{}\" there; make the list again", id,
+                         datasets::text_of(record, "label")));
+    }
+    const auto is_fake = label_of(label);
+    auto found = places.find(id, frame_paths(id, record));
+    for (auto& absent : found.absent) result.absent.push_back(std::move(absent));
+    if (found.frames.empty()) return;
+    const auto count = static_cast<std::int64_t>(found.frames.size());
+    result.videos.push_back(
+        {id, is_fake, is_fake == 0 ? "real" : label, "", split, found.folder, found.bytes, count});
+    result.videos.back().is_face_crop = true;
+    const std::lock_guard lock{mutex_};
+    frames_[id] = std::move(found.frames);
+  }
+
+  std::vector<std::string> frame_paths(const std::string& id, const nlohmann::json& record) const {
+    const auto frames = record.find("frames");
+    if (frames == record.end() || !frames->is_array()) refuse(id + ": wanted an array of frames");
+    std::vector<std::string> paths;
+    for (const auto& frame : *frames) {
+      if (!frame.is_string()) refuse(fmt::format("{}: wanted a frame's path, found {}", id, frame.dump()));
+      paths.push_back(frame);
+    }
+    return paths;
+  }
+
+  const std::vector<std::string>& frames_of(const std::string& id) const {
+    const std::lock_guard lock{mutex_};
+    return frames_.at(id);
+  }
+
+  std::string list_, compression_;
+  std::vector<std::string> fake_labels_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::vector<std::string>> frames_;  // by id, names in the video's folder
+};
+
+}  // namespace
+
+UNSEEN_PLUGIN(Dataset, DfbPrepared, "dfb_prepared");
