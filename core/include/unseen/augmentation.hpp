@@ -38,7 +38,8 @@ struct AugmentationTraits {
 
 /// Changes the samples of a group before they are resized. The same draw serves every sample of the group.
 /// apply() is called from several threads at once, each with a group and a Random of its own; in validation
-/// the draws do not change from epoch to epoch.
+/// the draws do not change from epoch to epoch. It throws UnusableSample for a sample that it can make
+/// nothing of, and Error for what is wrong with all of them.
 class Augmentation {
  public:
   Augmentation();

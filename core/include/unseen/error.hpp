@@ -20,4 +20,12 @@ class InputError : public Error {
   ~InputError() override;
 };
 
+/// An augmentation's word for a sample that it can make nothing of (a face whose landmarks are none): another
+/// item takes its place, and the run's record says how many did.
+class UnusableSample : public Error {
+ public:
+  explicit UnusableSample(const std::string& message);
+  ~UnusableSample() override;
+};
+
 }  // namespace unseen

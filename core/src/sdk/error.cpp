@@ -8,4 +8,7 @@ Error::~Error() = default;
 InputError::InputError(const std::string& message) : Error{message} {}
 InputError::~InputError() = default;
 
+UnusableSample::UnusableSample(const std::string& message) : Error{message} {}
+UnusableSample::~UnusableSample() = default;
+
 }  // namespace unseen

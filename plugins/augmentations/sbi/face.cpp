@@ -74,7 +74,7 @@ std::string fault_of(const Sample& sample) {
 }
 
 [[noreturn]] void refuse(const Sample& sample, const std::string& fault) {
-  throw Error{fmt::format("sbi: {}: frame {}: {}", sample.video, sample.frame, fault)};
+  throw UnusableSample{fmt::format("sbi: {}: frame {}: {}", sample.video, sample.frame, fault)};
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class Sbi final : public unseen::Augmentation {
         return;
       }
     }
-    throw unseen::Error{
+    throw unseen::UnusableSample{
         fmt::format("sbi: {}: frame {}: {} draws left no visible blend; look at its landmarks and box, or "
                     "leave the frame out",
                     group[0].video, group[0].frame, kAttempts)};

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
+#include <set>
+
+#include <unseen/error.hpp>
 
 #include "app/door/prepared_data.hpp"
 #include "data/sample_pipeline.hpp"
@@ -20,8 +24,19 @@ struct PreparedSet::State {
   std::optional<FrameReader> reader;
   std::optional<SamplePipeline> pipeline;
   std::optional<Sampler> sampler;
+  std::mutex mutex;  ///< guards what follows: loaders call produce() side by side
+  std::set<std::size_t> told;
+  std::vector<std::string> substitutes;
 
   const std::vector<Video>& videos() const { return prepared.data.manifest->videos; }
+
+  /// Each item is told of once, whatever the epochs.
+  void note_substitute(std::size_t item, const std::string& why) {
+    const std::lock_guard lock{mutex};
+    if (!told.insert(item).second) return;
+    substitutes.push_back("another item taken for " + why);
+    fmt::print(stderr, "{}\n", substitutes.back());
+  }
 
   void note(const std::string& text) {
     fmt::print(stderr, "{}\n", text);
@@ -30,6 +45,9 @@ struct PreparedSet::State {
 };
 
 namespace {
+
+/// Items tried in the place of one that is unusable, before that counts as a fault of all.
+constexpr std::size_t kMostSubstitutes = 16;
 
 /// A training item is one face; a test scores all that stand out, and the highest score counts.
 FaceChoice face_choice(const SetOptions& options, std::size_t samples_per_item) {
@@ -85,10 +103,25 @@ const std::vector<std::string>& PreparedSet::notes() const { return state_->prep
 
 void PreparedSet::produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
                           std::int64_t* labels) const {
-  const auto& s = *state_;
-  const auto made = s.pipeline->make(s.items[item], item, static_cast<std::uint64_t>(epoch), s.options.phase,
-                                     {pixels, s.pipeline->bytes_per_item()});
-  std::copy(made.begin(), made.end(), labels);
+  auto& s = *state_;
+  const auto tries = std::min(s.items.size(), kMostSubstitutes);
+  for (std::size_t next = 0;; ++next) {
+    try {
+      const auto made =
+          s.pipeline->make(s.items[(item + next) % s.items.size()], item, static_cast<std::uint64_t>(epoch),
+                           s.options.phase, {pixels, s.pipeline->bytes_per_item()});
+      std::copy(made.begin(), made.end(), labels);
+      return;
+    } catch (const UnusableSample& error) {
+      if (next + 1 >= tries) throw;
+      s.note_substitute(item, error.what());
+    }
+  }
+}
+
+std::vector<std::string> PreparedSet::substitutes() const {
+  const std::lock_guard lock{state_->mutex};
+  return state_->substitutes;
 }
 
 std::vector<std::vector<std::size_t>> PreparedSet::batches(std::int64_t epoch) const {

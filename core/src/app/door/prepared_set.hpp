@@ -51,6 +51,9 @@ class PreparedSet : public TrainingSource {
   /// What a reader of the results should know: videos absent, damaged or left out, a sentence each.
   const std::vector<std::string>& notes() const;
 
+  /// Items in whose place others stood so far, because an augmentation could make nothing of them.
+  std::vector<std::string> substitutes() const;
+
   struct Scored {
     std::vector<ScoredVideo> videos;
     std::vector<std::string> methods;

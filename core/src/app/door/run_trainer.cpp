@@ -115,6 +115,10 @@ void train_run(const ResolvedCell& cell, std::int64_t seed, const std::string& l
   note(sink, train.get());
   note(sink, validation.get());
   trainer.run();
+  for (const auto* set : {train.get(), validation.get()}) {
+    if (set == nullptr) continue;
+    for (const auto& text : set->substitutes()) sink.event("data", text);
+  }
 }
 
 }  // namespace unseen
