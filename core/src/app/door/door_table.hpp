@@ -11,6 +11,7 @@ struct DoorTable {
   int (*run)(const RunOptions&);
   int (*evaluate)(const EvaluateOptions&);
   int (*plugins)(const PluginsOptions&);
+  int (*dataset)(const DatasetOptions&);
   int (*predict)(const PredictOptions&);
   int (*weights)(const WeightsOptions&);
   int (*doctor)(const DoctorOptions&);
