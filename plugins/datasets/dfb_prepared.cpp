@@ -42,6 +42,18 @@ class DfbPrepared final : public unseen::Dataset {
             params.texts("fake_labels", std::vector<std::string>{},
                          "labels that mean fake, beside those that end so or are DeepfakeBench's own")} {}
 
+  /// Those that a label of the list has.
+  std::vector<std::string> splits() const override {
+    const auto listed = datasets::read_json(root() / list_, "make the list again");
+    std::set<std::string> found;
+    for (const auto& [name, labels] : object(listed, "").items()) {
+      for (const auto& [label, splits] : object(labels, name).items()) {
+        for (const auto& [split, videos] : object(splits, label).items()) found.insert(split);
+      }
+    }
+    return {found.begin(), found.end()};
+  }
+
   unseen::Manifest manifest(const std::string& split) const override {
     unseen::Manifest result;
     result.lists.emplace_back(list_);

@@ -114,6 +114,12 @@ TEST_F(DfbPrepared, TakesNoOtherMethodsFolderOfTheSameName) {
   EXPECT_EQ(named, absent);
 }
 
+TEST_F(DfbPrepared, KnowsTheSplitsOfItsList) {
+  const auto dataset =
+      opened(R"({"Set": {"X_real": {"train": {}, "test": {}}, "X_fake": {"val": {}, "test": {}}}})");
+  EXPECT_EQ(dataset->splits(), (std::vector<std::string>{"test", "train", "val"}));
+}
+
 TEST_F(DfbPrepared, ChoosesTheCompression) {
   picture("FF/original/c40/frames/000/1.png", 1);
   EXPECT_TRUE(

@@ -87,10 +87,9 @@ TEST_F(DatasetCommand, PointsOutVideosThatTwoSplitsShare) {
                      R"({"X": {"X_real": {"train": {"a": {"label": "X_real", "frames": ["S/a/1.png"]}},
                                                    "test": {"a": {"label": "X_real", "frames": ["S/a/1.png"]}}}}})");
   lab.folder().write("S/a/1.png", "x");
-  const auto found =
-      dataset({"dfb_prepared", "--root", ".", "--split", "train", "--split", "test", "list=set.json"});
+  const auto found = dataset({"dfb_prepared", "--root", ".", "list=set.json"});
   EXPECT_TRUE(ended(found, 0));
-  EXPECT_TRUE(says(found.out, "1 videos are in train and in test"));
+  EXPECT_TRUE(says(found.out, "1 videos are in test and in train"));
 }
 
 TEST_F(DatasetCommand, NeedsNoRootForWhatIsDrawn) {

@@ -46,12 +46,7 @@ TEST_F(GeneratedTrees, AreCountedWhole) {
   expect_whole("dfdc", dfdc, {"release=validation"});
   expect_whole("wilddeepfake", generator.wilddeepfake());
   expect_whole("video_folder", generator.video_folder(), {"list=videos.csv"});
-  const auto prepared = generator.dfb_prepared();
-  const auto found = lab.unseen(
-      {"dataset", "dfb_prepared", "--root", prepared.string(), "--split", "test", "list=Celeb-DF-v2.json"});
-  EXPECT_TRUE(ended(found, 0));
-  EXPECT_TRUE(says(found.out, "178"));
-  EXPECT_TRUE(says(found.out, "340"));
+  expect_whole("dfb_prepared", generator.dfb_prepared(), {"list=Celeb-DF-v2.json"});
 }
 
 TEST_F(GeneratedTrees, ArePlannedWhole) {
