@@ -32,6 +32,15 @@ std::string last_word(const std::string& label) {
   return datasets::lower(label.substr(label.find_last_of("-_") + 1));
 }
 
+/// The pristine video's id, as the names of FaceForensics++ (TARGET_SOURCE) and Celeb-DF (TARGET_SOURCE_CLIP)
+/// tell it.
+std::string source_of(const std::string& label, const std::string& name) {
+  const auto target = name.substr(0, name.find('_'));
+  if (label.starts_with("FF-")) return "FF-real/" + target;
+  if (!label.starts_with("CelebDF") || std::count(name.begin(), name.end(), '_') != 2) return "";
+  return label.substr(0, label.find('_')) + "_real/" + target + name.substr(name.rfind('_'));
+}
+
 class DfbPrepared final : public unseen::Dataset {
  public:
   explicit DfbPrepared(const unseen::Params& params)
@@ -41,6 +50,18 @@ class DfbPrepared final : public unseen::Dataset {
         fake_labels_{
             params.texts("fake_labels", std::vector<std::string>{},
                          "labels that mean fake, beside those that end so or are DeepfakeBench's own")} {}
+
+  /// Those that a label of the list has.
+  std::vector<std::string> splits() const override {
+    const auto listed = datasets::read_json(root() / list_, "make the list again");
+    std::set<std::string> found;
+    for (const auto& [name, labels] : object(listed, "").items()) {
+      for (const auto& [label, splits] : object(labels, name).items()) {
+        for (const auto& [split, videos] : object(splits, label).items()) found.insert(split);
+      }
+    }
+    return {found.begin(), found.end()};
+  }
 
   unseen::Manifest manifest(const std::string& split) const override {
     unseen::Manifest result;
@@ -116,8 +137,9 @@ class DfbPrepared final : public unseen::Dataset {
     for (auto& absent : found.absent) result.absent.push_back(std::move(absent));
     if (found.frames.empty()) return;
     const auto count = static_cast<std::int64_t>(found.frames.size());
-    result.videos.push_back(
-        {id, is_fake, is_fake == 0 ? "real" : label, "", split, found.folder, found.bytes, count});
+    result.videos.push_back({id, is_fake, is_fake == 0 ? "real" : label,
+                             is_fake == 0 ? "" : source_of(label, name), split, found.folder, found.bytes,
+                             count});
     result.videos.back().is_face_crop = true;
     const std::lock_guard lock{mutex_};
     frames_[id] = std::move(found.frames);

@@ -1,8 +1,6 @@
 // Still images in folders: real/..., fake/<method>/..., as they are or below a folder for each split. An
 // image is a video of one frame; a folder of images is a video whose frames are its images in natural order
 // (2 before 10).
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -13,6 +11,7 @@
 #include <unseen/params.hpp>
 #include <unseen/plugin.hpp>
 
+#include "shared/class_folders.hpp"
 #include "shared/folders.hpp"
 #include "shared/natural_order.hpp"
 #include "shared/picture.hpp"
@@ -48,7 +47,7 @@ class ImageFolder final : public unseen::Dataset {
 
   unseen::Manifest manifest(const std::string& split) const override {
     unseen::Manifest result;
-    const auto base = base_of(split);
+    const auto base = datasets::class_folder(root(), split, "images");
     if (datasets::is_folder(base / "real")) add_class(base / "real", {"", 0, "real", "", split, {}}, result);
     if (!datasets::is_folder(base / "fake")) return result;
     const auto fakes = contents(base / "fake");
@@ -59,36 +58,13 @@ class ImageFolder final : public unseen::Dataset {
     return result;
   }
 
-  /// The folders that hold real/ or fake/; where the root itself does, one split for all.
-  std::vector<std::string> splits() const override {
-    std::vector<std::string> found;
-    for (const auto& entry : datasets::entries(root())) {
-      if (datasets::is_folder(entry) && holds_classes(entry.path()))
-        found.push_back(entry.path().filename().string());
-    }
-    return found.empty() ? std::vector<std::string>{"all"} : found;
-  }
+  std::vector<std::string> splits() const override { return datasets::split_folders(root()); }
 
   cv::Mat read(const unseen::Video& video, std::int64_t frame) const override {
     return datasets::read_picture(frames_of(video).at(static_cast<std::size_t>(frame)));
   }
 
  private:
-  static bool holds_classes(const fs::path& folder) {
-    return datasets::is_folder(folder / "real") || datasets::is_folder(folder / "fake");
-  }
-
-  /// The folder that holds real/ and fake/ of a split: one of its own, or one for all splits.
-  fs::path base_of(const std::string& split) const {
-    for (const auto& base : {root() / split, root()}) {
-      if (holds_classes(base)) return base;
-    }
-    throw unseen::InputError{
-        fmt::format("{}: neither real/ nor fake/ lies here or in {}/; wanted real/<images> and "
-                    "fake/<method>/<images>; set `root` to the folder that holds them",
-                    root().string(), split)};
-  }
-
   void add_class(const fs::path& folder, const unseen::Video& like, unseen::Manifest& result) const {
     const auto inside = contents(folder);
     for (const auto& image : inside.images) add({image}, image, like, result);

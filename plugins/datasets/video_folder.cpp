@@ -12,6 +12,7 @@
 #include <unseen/plugin.hpp>
 #include <unseen/video_file.hpp>
 
+#include "shared/class_folders.hpp"
 #include "shared/csv_file.hpp"
 #include "shared/folders.hpp"
 #include "shared/labels.hpp"
@@ -74,7 +75,8 @@ class VideoFolder final : public unseen::Dataset {
 
   /// Those of the list, or the folders that hold real/ or fake/; "all" where nothing tells splits apart.
   std::vector<std::string> splits() const override {
-    auto found = list_.empty() ? split_folders() : VideoList{root() / list_}.splits();
+    if (list_.empty()) return datasets::split_folders(root());
+    auto found = VideoList{root() / list_}.splits();
     return found.empty() ? std::vector<std::string>{"all"} : found;
   }
 
@@ -92,21 +94,8 @@ class VideoFolder final : public unseen::Dataset {
  private:
   // By folders.
 
-  static bool holds_classes(const fs::path& folder) {
-    return datasets::is_folder(folder / "real") || datasets::is_folder(folder / "fake");
-  }
-
-  std::vector<std::string> split_folders() const {
-    std::vector<std::string> found;
-    for (const auto& entry : datasets::entries(root())) {
-      if (datasets::is_folder(entry) && holds_classes(entry.path()))
-        found.push_back(entry.path().filename().string());
-    }
-    return found;
-  }
-
   void add_folders(const std::string& split, unseen::Manifest& result) const {
-    const auto base = base_of(split);
+    const auto base = datasets::class_folder(root(), split, "videos");
     if (datasets::is_folder(base / "real")) add_below(base / "real", {"", 0, "real", "", split, {}}, result);
     if (!datasets::is_folder(base / "fake")) return;
     for (const auto& entry : datasets::entries(base / "fake")) {
@@ -118,17 +107,6 @@ class VideoFolder final : public unseen::Dataset {
         add_below(entry.path(), like, result);
       }
     }
-  }
-
-  fs::path base_of(const std::string& split) const {
-    for (const auto& base : {root() / split, root()}) {
-      if (holds_classes(base)) return base;
-    }
-    throw InputError{
-        fmt::format("{}: neither real/ nor fake/ lies here or in {}/; wanted real/<videos> and "
-                    "fake/<method>/<videos>; set "
-                    "`root` to the folder that holds them, or `list` to a CSV of path,label",
-                    root().string(), split)};
   }
 
   void add_below(const fs::path& folder, const unseen::Video& like, unseen::Manifest& result) const {

@@ -28,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 using unseen::InputError;
 
-constexpr std::uintmax_t kKeptBytes = 256 << 20;
+constexpr std::uintmax_t kKeptBytes = 128 << 20;  // and as much again while a tar is read
 
 /// One number of a class: a tar, or the folder that it was unpacked to.
 struct Part {

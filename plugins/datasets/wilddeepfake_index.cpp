@@ -1,10 +1,10 @@
 #include "wilddeepfake_index.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <optional>
+#include <random>
 
 #include <unseen/cache_folder.hpp>
 #include <unseen/error.hpp>
@@ -46,7 +46,7 @@ void write_index(const fs::path& file, const std::string& stamp,
                  const std::vector<StoredSequence>& sequences) {
   std::error_code ignored;  // without a place to keep it, the archive is listed again next time
   fs::create_directories(file.parent_path(), ignored);
-  const auto part = fs::path{fmt::format("{}.{}.part", file.string(), ::getpid())};
+  const auto part = fs::path{fmt::format("{}.{:08x}.part", file.string(), std::random_device{}())};
   std::ofstream text{part};
   text << stamp << '\n';
   for (const auto& each : sequences) text << each.frames << ' ' << each.bytes << ' ' << each.folder << '\n';

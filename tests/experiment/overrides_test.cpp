@@ -32,6 +32,21 @@ TEST(Overrides, RefuseWhatOnlyLooksLikeToml) {
   }
 }
 
+TEST(Parameters, AreTypedAsOverridesAre) {
+  const auto table =
+      parse_parameters({"release=validation", "side=32", "methods=[\"seam\"]", "list=a=b.csv"});
+  EXPECT_EQ(canonical_json(table),
+            R"({"list":"a=b.csv","methods":["seam"],"release":"validation","side":32})");
+  EXPECT_EQ(canonical_json(parse_parameters({})), "{}");
+}
+
+TEST(Parameters, RefuseAWordThatIsNone) {
+  EXPECT_TRUE(contains(input_error_of([] { parse_parameters({"validation"}); }), "validation: NAME=VALUE"));
+  EXPECT_TRUE(contains(input_error_of([] { parse_parameters({"=x"}); }), "NAME=VALUE"));
+  EXPECT_TRUE(contains(input_error_of([] { parse_parameters({"a=1", "a=2"}); }), "twice"));
+  EXPECT_TRUE(contains(input_error_of([] { parse_parameters({"a=[1"}); }), "is no TOML value"));
+}
+
 TEST(Overrides, RefuseAnArgumentWithoutAPath) {
   for (const auto* argument : {"", "train.epochs", "=3", "train..epochs=3", ".a=3", "a.=3", "roots.=x",
                                "roots.a=", "extends=b.toml", "train={}"}) {

@@ -142,5 +142,19 @@ TEST(Sections, SaySoWhenOneIsMissing) {
   EXPECT_TRUE(contains(folder.refusal("name = 'a'\nbackbone = 'b'\n"), "[backbone]: wants a table"));
 }
 
+TEST(DatasetTable, MayDemandCompleteness) {
+  const ExperimentFolder folder;
+  const auto dataset = [&](const std::string& keys) {
+    const auto text = "[validate]\ndataset = { plugin = 'x'" + keys + " }\n";
+    return *folder.load_least(text).cells.at(0).config.validate.dataset;
+  };
+  EXPECT_FALSE(dataset("").require_complete);
+  const auto demanding = dataset(", require_complete = true, release = 'test'");
+  EXPECT_TRUE(demanding.require_complete);
+  EXPECT_EQ(canonical_json(demanding.plugin.params), R"({"release":"test"})")
+      << "the core's key reached the plugin";
+  EXPECT_TRUE(contains(input_error_of([&] { dataset(", require_complete = 'yes'"); }), "require_complete"));
+}
+
 }  // namespace
 }  // namespace unseen

@@ -51,8 +51,9 @@ TEST(Plugins, AreListedAndDescribed) {
   const Laboratory lab;
   const auto all = lab.unseen({"plugins"});
   ASSERT_TRUE(ended(all, 0));
-  for (const auto* name : {"resnet", "erm", "gradreg_pim", "procedural", "image_folder", "faceforensics",
-                           "celebdf", "horizontal_flip"}) {
+  for (const auto* name :
+       {"resnet", "erm", "gradreg_pim", "procedural", "image_folder", "faceforensics", "celebdf", "dfdc",
+        "dfdcp", "wilddeepfake", "dfb_prepared", "video_folder", "horizontal_flip"}) {
     EXPECT_TRUE(says(all.out, name));
     EXPECT_TRUE(ended(lab.unseen({"plugins", name}), 0)) << name;
   }
@@ -93,7 +94,7 @@ TEST(Help, HasAnExampleForEveryCommand) {
   const auto all = lab.unseen({"--help"});
   ASSERT_TRUE(ended(all, 0));
   for (const auto* command :
-       {"run", "evaluate", "ls", "show", "query", "table", "gc", "doctor", "plugins", "new"}) {
+       {"run", "evaluate", "ls", "show", "query", "table", "gc", "doctor", "plugins", "dataset", "new"}) {
     EXPECT_TRUE(says(all.out, command));
     const auto help = lab.unseen({command, "--help"});
     EXPECT_TRUE(ended(help, 0)) << command;

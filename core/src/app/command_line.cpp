@@ -46,6 +46,7 @@ class CommandLine {
     add_table();
     add_gc();
     add_plugins();
+    add_dataset();
     add_weights();
   }
 
@@ -228,6 +229,19 @@ class CommandLine {
     sub->add_option("--folder", new_.folder, "where to write; default: NAME in the current folder");
   }
 
+  void add_dataset() {
+    auto& o = dataset_;
+    auto* sub =
+        add("dataset", "Count what a data set holds beside what is published, and name what is absent",
+            "unseen dataset dfdc --root /data/DFDC release=validation", [&o] { return door().dataset(o); });
+    sub->add_option("PLUGIN", o.plugin, "the data set's plugin")->required();
+    sub->add_option("PARAMETER", o.parameters,
+                    "its parameters, as `unseen plugins PLUGIN` lists them: NAME=VALUE");
+    sub->add_option("--root", o.root, "the folder that it lies in");
+    sub->add_option("--split", o.splits, "only this split")->take_all()->allow_extra_args(false);
+    sub->add_flag("--json", o.json, "one JSON object");
+  }
+
   void add_weights() {
     auto* sub =
         add("weights", "List a weight file's tensors and the backbones that they fit",
@@ -253,6 +267,7 @@ class CommandLine {
   TableOptions table_;
   GcOptions gc_;
   PluginsOptions plugins_;
+  DatasetOptions dataset_;
   WeightsOptions weights_;
   DoctorOptions doctor_;
   NewPluginOptions new_;

@@ -30,6 +30,14 @@ struct PluginsOptions {
   std::string name;
 };
 
+struct DatasetOptions {
+  std::string plugin;
+  std::filesystem::path root;
+  std::vector<std::string> splits;      ///< empty: all that the data set has
+  std::vector<std::string> parameters;  ///< NAME=VALUE
+  bool json = false;
+};
+
 struct PredictOptions {
   std::string run;                   ///< a run's id; else
   std::filesystem::path checkpoint;  ///< a weight file of

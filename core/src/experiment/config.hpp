@@ -29,6 +29,7 @@ struct DatasetConfig {
   std::filesystem::path
       root;           ///< absolute; empty where the experiment gives none, or `@name` is in no roots.toml
   std::string split;  ///< "train", "val" or "test" by where it stands, unless the file says otherwise
+  bool require_complete = false;  ///< a listed file that is absent is an error; no part of a run's identity
 };
 
 struct OptimizerConfig {

@@ -74,6 +74,20 @@ Overrides parse_overrides(const std::vector<std::string>& set) {
   return overrides;
 }
 
+Value parse_parameters(const std::vector<std::string>& words) {
+  Value::Table table;
+  for (const auto& word : words) {
+    const Source source{std::make_shared<const std::string>(word), 0, 0};
+    const auto equals = word.find('=');
+    const auto name = word.substr(0, equals);
+    if (equals == std::string::npos || name.empty())
+      fail_at(source, "NAME=VALUE is wanted, a parameter of the plugin");
+    if (!table.emplace(name, typed(word.substr(equals + 1), source)).second)
+      fail_at(source, "\"" + name + "\" is given twice");
+  }
+  return table;
+}
+
 void apply_overrides(const Overrides& overrides, Value& document) {
   apply(overrides.assignments, document);
   const auto axes = parse_sweep(document);

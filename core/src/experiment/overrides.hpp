@@ -21,6 +21,11 @@ struct Overrides {
 /// where an argument has no path or no '='.
 Overrides parse_overrides(const std::vector<std::string>& set);
 
+/// A plugin's parameters from words such as "release=validation", typed as above. InputError where one has no
+/// name or no
+/// '=', and for a name that comes twice.
+Value parse_parameters(const std::vector<std::string>& words);
+
 /// Applies the overrides. InputError for a path that the document's [[sweep]] sets as well.
 void apply_overrides(const Overrides& overrides, Value& document);
 

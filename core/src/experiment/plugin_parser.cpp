@@ -88,8 +88,10 @@ DatasetConfig parse_dataset(const std::string& owner, const Value& table, const 
                             Roots& roots) {
   const Params params{owner, table};
   DatasetConfig config;
-  config.plugin = parse(params, table, roots, {"root", "split"});
+  config.plugin = parse(params, table, roots, {"root", "split", "require_complete"});
   config.split = params.text("split", split, "which part of the data set");
+  config.require_complete =
+      params.flag("require_complete", false, "refuse to go on where a listed file is absent");
   const auto root = params.text("root", "", "where the data set lies: a folder, or @NAME of roots.toml");
   if (!root.starts_with('@')) {
     if (!root.empty()) config.root = roots.absolute(root, table.find("root")->source);

@@ -8,6 +8,7 @@
 #include <unseen/error.hpp>
 
 #include "planning/plugin_maker.hpp"
+#include "planning/split_checks.hpp"
 #include "sdk/sha256.hpp"
 
 namespace unseen {
@@ -82,15 +83,17 @@ ResolvedDataset DatasetResolver::opened(const DatasetConfig& config) const {
     refuse_root(config, fmt::format("its split \"{}\" in {} holds no video ({} listed ones are absent)",
                                     config.split, config.root.string(), manifest->absent.size()));
   }
+  require_unique_ids(*manifest,
+                     fmt::format("dataset \"{}\": {}", config.plugin.plugin, config.root.string()));
   result.identity.set("digest", digest(*manifest));
   result.manifest = std::move(manifest);
   return result;
 }
 
 const ResolvedDataset& DatasetResolver::resolve(const DatasetConfig& config) {
-  const auto key =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}", config.plugin.plugin, config.plugin.path.string(),
-                  canonical_json(config.plugin.params), config.root_name, config.root.string(), config.split);
+  const auto key = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", config.require_complete, config.plugin.plugin,
+                               config.plugin.path.string(), canonical_json(config.plugin.params),
+                               config.root_name, config.root.string(), config.split);
   auto found = known_.find(key);
   if (found == known_.end()) found = known_.emplace(key, opened(config)).first;
   return found->second;

@@ -60,6 +60,7 @@ class Planner {
     const auto train_augmentations = resolve_augmentations(config.train.augmentations);
     parts.train_augmentations = train_augmentations.resolved;
     require_both_classes(result.train, "[train]", train_augmentations.make_pairs);
+    require_complete(result.train, "[train]");
     const auto validate_augmentations = resolve_augmentations(config.validate.augmentations);
     parts.validate_augmentations = validate_augmentations.resolved;
     result.train_needs_landmarks = train_augmentations.need_landmarks;
@@ -72,6 +73,7 @@ class Planner {
     if (config.validate.dataset) {
       result.validate = datasets_.resolve(*config.validate.dataset);
       require_both_classes(*result.validate, "[validate]", validate_augmentations.make_pairs);
+      require_complete(*result.validate, "[validate]");
       parts.validate_dataset = result.validate->identity;
       result.provisional |= result.validate->provisional();
     }
@@ -142,6 +144,7 @@ void leave_out_own_folders(std::vector<Evidence>& evidence, const fs::path& file
 ResolvedTest resolve_test(const TestConfig& test, const FacesConfig& faces, DatasetResolver& datasets) {
   ResolvedTest result{test, datasets.resolve(test.dataset), {}, {}};
   require_both_classes(result.data, "[[test]] \"" + test.name + "\"");
+  require_complete(result.data, "[[test]] \"" + test.name + "\"");
   result.resolved = test_configuration(test, faces, result.data.identity);
   result.identity = identity_of(result.resolved);
   return result;

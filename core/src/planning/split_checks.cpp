@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <span>
 
 #include <unseen/error.hpp>
 
@@ -29,6 +31,32 @@ void require_both_classes(const ResolvedDataset& data, const std::string& where,
         "(the AUC of one class is undefined)",
         where, data.config.split, data.config.plugin.plugin, place, label == 0 ? "real" : "fake")};
   }
+}
+
+void require_unique_ids(const Manifest& manifest, const std::string& where) {
+  std::map<std::string, const Video*> known;
+  for (const auto& video : manifest.videos) {
+    const auto [first, is_new] = known.emplace(video.id, &video);
+    if (is_new) continue;
+    throw InputError{
+        fmt::format("{}: {} and {} have one id, \"{}\"; take one of them out, or mend the data set's plugin",
+                    where, first->second->path.string(), video.path.string(), video.id)};
+  }
+}
+
+void require_complete(const ResolvedDataset& data, const std::string& where) {
+  constexpr std::size_t kNamed = 5;
+  if (!data.config.require_complete || !data.manifest || data.manifest->absent.empty()) return;
+  const auto& absent = data.manifest->absent;
+  std::string named;
+  for (const auto& path : std::span{absent}.first(std::min(kNamed, absent.size())))
+    named += (named.empty() ? "" : ", ") + path.generic_string();
+  throw InputError{fmt::format(
+      "{}: require_complete = true, but of the split \"{}\" of dataset \"{}\" in {} {} listed files are "
+      "absent and "
+      "{} videos there; absent: {}{}; fetch them (`unseen dataset` names all), or take require_complete out",
+      where, data.config.split, data.config.plugin.plugin, data.config.root.string(), absent.size(),
+      data.manifest->videos.size(), named, absent.size() > kNamed ? ", ..." : "")};
 }
 
 void require_apart(const ResolvedDataset& seen, const ResolvedDataset& tested, const std::string& where) {
