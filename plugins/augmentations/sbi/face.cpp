@@ -35,10 +35,8 @@ void reverse(Points& points, int first, int last) {
 }
 
 /// points[left + i] and points[right - i] change places.
-void exchange(Points& points, int left, int right, int count) {
-  for (int i = 0; i < count; ++i) {
-    std::swap(points[static_cast<std::size_t>(left + i)], points[static_cast<std::size_t>(right - i)]);
-  }
+void exchange(Points& points, std::size_t left, std::size_t right, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) std::swap(points[left + i], points[right - i]);
 }
 
 /// Somewhere about the picture: at most its own width or height outside. False for what is no number.
