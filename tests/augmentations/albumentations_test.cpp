@@ -79,8 +79,8 @@ class Reference {
  private:
   std::string params(Value table, const std::string& plugin) const {
     table.set("p", 1.0);
-    if (plugin != "random_brightness_contrast" && plugin != "image_compression")
-      table.set("release", release_);
+    const auto differs = plugin == "rgb_shift" || plugin == "hue_saturation_value" || plugin == "gauss_noise";
+    if (differs) table.set("release", release_);
     return canonical_json(table);
   }
 
@@ -89,16 +89,21 @@ class Reference {
   std::string release_;
 };
 
-/// OpenCV's conversion from HSV rounds in the pixels beyond the last 32 of a row, where it has no whole
-/// vector, and cuts fractions off elsewhere, as ours does everywhere.
+/// All are equal but two. OpenCV's conversion from HSV rounds in the pixels beyond the last 32 of a row,
+/// where it has no whole vector, and cuts fractions off elsewhere, as ours does everywhere. WebP is the
+/// business of two copies of libwebp, which need not be of one version.
 void expect_equal(const Case& wanted, const cv::Mat& found, const cv::Mat& theirs) {
+  SCOPED_TRACE(fmt::format("{} {} at width {}", wanted.plugin, wanted.params, found.cols));
+  ASSERT_EQ(found.size(), theirs.size());
+  if (wanted.params.find("webp") != std::string::npos) {
+    EXPECT_LE(cv::norm(found, theirs, cv::NORM_L1), static_cast<double>(3 * found.total()));
+    return;
+  }
   const auto by_hsv = wanted.plugin == "hue_saturation_value";
   const auto in_vectors = by_hsv ? found.cols / 32 * 32 : found.cols;
   EXPECT_LE(difference(found.colRange(0, in_vectors), theirs.colRange(0, in_vectors)),
-            by_hsv ? opencv_hsv_error() : 0)
-      << wanted.plugin << " " << wanted.params << " at width " << found.cols;
-  EXPECT_LE(difference(found.colRange(in_vectors, found.cols), theirs.colRange(in_vectors, found.cols)), 1)
-      << wanted.plugin << " " << wanted.params << " at width " << found.cols;
+            by_hsv ? opencv_hsv_error() : 0);
+  EXPECT_LE(difference(found.colRange(in_vectors, found.cols), theirs.colRange(in_vectors, found.cols)), 1);
 }
 
 void expect_its_pixels(const Reference& reference) {

@@ -7,7 +7,8 @@ For the release that this Python has, 1.1.0 or 2.0.8 (both semantics are ours to
 
 tests/fixtures/augmentations/RELEASE holds what it wrote with seed 0; tests/augmentations/albumentations_test.cpp reads
 that, and what it writes anew where $UNSEEN_ALBUMENTATIONS_1_1_0_PYTHON or $UNSEEN_ALBUMENTATIONS_2_0_8_PYTHON names a
-Python. Release 1.1.0 runs with Python 3.11, numpy 1.26.4, opencv-python-headless 4.9.0.80 and scikit-image 0.22.0.
+Python. With Python 3.11, release 1.1.0 runs beside numpy 1.26.4, opencv-python-headless 4.9.0.80 and scikit-image 0.22.0;
+2.0.8 beside numpy 2.4.6 and opencv-python-headless 5.0.0.93.
 """
 import json
 import os
@@ -61,6 +62,7 @@ def image_compression(quality, kind="jpeg"):
 
 
 def cases():
+    yield "horizontal_flip", {}, A.HorizontalFlip(p=1)
     for shift in (20, -20, 7), (0.3, -0.3, -12.5), (-3.7, -3.7, -3.7), (0, 0, 0), (255, -255, 1.01):
         yield rgb_shift(*shift)
     if newer:
