@@ -104,6 +104,40 @@ TEST(Params, KeepBoundsBothEndsIncluded) {
                        "numbers 0 to 1"));
 }
 
+TEST(Params, GiveAnIntervalFromTwoNumbersOrOne) {
+  const auto least_and_most = [](const Params& params, Range range = {}) {
+    const auto interval = params.interval("n", Range{-20, 20}, "", range);
+    return std::pair{interval.least, interval.most};
+  };
+  EXPECT_EQ(least_and_most(of({})), std::pair(-20.0, 20.0));
+  EXPECT_EQ(least_and_most(of({{"n", Value::Array{-1, 2.5}}})), std::pair(-1.0, 2.5));
+  EXPECT_EQ(least_and_most(of({{"n", Value::Array{3, 3}}})), std::pair(3.0, 3.0));
+  EXPECT_EQ(least_and_most(of({{"n", 4}})), std::pair(-4.0, 4.0));
+  EXPECT_EQ(least_and_most(of({{"n", 4}}), {0, 9}), std::pair(0.0, 4.0));
+  const auto params = of({{"n", 4}});
+  least_and_most(params);
+  EXPECT_EQ(canonical_json(params.resolved()), R"({"n":[-4.0,4.0]})");
+}
+
+TEST(Params, RefuseAnIntervalOutOfOrderOrOutOfBounds) {
+  const auto refused = [](const Value& value) {
+    return input_error_of([&] { of({{"n", placed(value, 5, 1)}}).interval("n", {}, "", {-10, 10}); });
+  };
+  EXPECT_EQ(refused(Value::Array{2, 1}),
+            "x.toml:5:1: regularizer \"sam\": parameter \"n\" wants numbers -10 to 10 in order, [least, "
+            "most], found "
+            "an array ([2,1])");
+  for (const auto& value : {Value::Array{-11, 0}, Value::Array{0, 11}, Value::Array{1}, Value::Array{1, 2, 3},
+                            Value::Array{"a", 1}, Value::Array{}}) {
+    EXPECT_TRUE(contains(refused(value), "in order"));
+  }
+  for (const auto& value :
+       {Value{11}, Value{-1}, Value{"a"}, Value{std::numeric_limits<double>::quiet_NaN()}}) {
+    EXPECT_TRUE(contains(refused(value), "in order"));
+  }
+  EXPECT_TRUE(contains(input_error_of([] { of({}).interval("n", {}, ""); }), "is required"));
+}
+
 TEST(Params, RefuseNumbersThatAreNotFinite) {
   for (const auto odd : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     EXPECT_TRUE(contains(input_error_of([&] {

@@ -54,6 +54,11 @@ class Params {
   std::vector<double> numbers(const std::string& name, std::optional<std::vector<double>> fallback,
                               const std::string& description, Range range = {}) const;
 
+  /// Two numbers in order, [least, most]. One number x stands for [-x, x], or for [0, x] where `range` begins
+  /// at 0.
+  Range interval(const std::string& name, std::optional<Range> fallback, const std::string& description,
+                 Range range = {}) const;
+
   /// The raw value of a key that has a structure of its own; null where it is not there. Counts as read.
   Value value(const std::string& name, const std::string& description) const;
 

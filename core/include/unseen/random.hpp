@@ -14,7 +14,11 @@ class Random {
 
   Random(std::uint64_t seed, std::uint64_t epoch, std::uint64_t item);
 
-  result_type operator()();
+  /// Inline, so that a loop over pixels can draw one for each.
+  result_type operator()() {
+    state_ += kGolden;
+    return mixed(state_);
+  }
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
@@ -25,6 +29,14 @@ class Random {
   double normal();  ///< mean 0, variance 1
 
  private:
+  static constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15ULL;
+
+  static constexpr std::uint64_t mixed(std::uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+  }
+
   std::uint64_t state_;
 };
 

@@ -66,10 +66,21 @@ std::string shown(const Value& value) {
   return value.type_name() + (text.size() <= 60 ? " (" + text + ")" : "");
 }
 
+Value array_of(const Range& interval) { return Value::Array{interval.least, interval.most}; }
+
 std::optional<double> as_number(const Value& value) {
   if (const auto* number = value.get<double>()) return *number;
   if (const auto* integer = value.get<std::int64_t>()) return static_cast<double>(*integer);
   return std::nullopt;
+}
+
+/// As written; not yet checked against anything.
+std::optional<Range> as_interval(const Value& value, const Range& range) {
+  if (const auto most = as_number(value)) return Range{range.least < 0 ? 0 - *most : 0, *most};
+  const auto* items = value.get<Value::Array>();
+  if (items == nullptr || items->size() != 2) return std::nullopt;
+  const auto least = as_number(items->front()), most = as_number(items->back());
+  return least && most ? std::optional{Range{*least, *most}} : std::nullopt;
 }
 
 }  // namespace
@@ -106,7 +117,8 @@ T Params::State::settle(const std::string& name, std::optional<T> fallback, T pl
 template <class T>
 T Params::State::keep(const std::string& name, T value) {
   auto& entries = *resolved.get<Value::Table>();
-  if constexpr (std::is_same_v<T, std::vector<std::string>> || std::is_same_v<T, std::vector<double>>) {
+  if constexpr (std::is_same_v<T, std::vector<std::string>> || std::is_same_v<T, std::vector<double>> ||
+                std::is_same_v<T, Range>) {
     entries.insert_or_assign(name, array_of(value));
   } else {
     entries.insert_or_assign(name, Value{value});
@@ -214,6 +226,19 @@ std::vector<double> Params::numbers(const std::string& name, std::optional<std::
     values.push_back(*value);
   }
   return state_->keep(name, values);
+}
+
+Range Params::interval(const std::string& name, std::optional<Range> fallback, const std::string& description,
+                       Range range) const {
+  const auto bounds = bounds_text(range);
+  const auto shown_default = fallback ? canonical_json(array_of(*fallback)) : "required";
+  const auto* found = state_->note({name, "interval", shown_default, bounds, description, {}});
+  if (found == nullptr) return state_->keep(name, state_->settle<Range>(name, fallback, {0, 0}));
+  const auto value = as_interval(*found, range);
+  if (!value || value->least > value->most || !within(value->least, range) || !within(value->most, range)) {
+    state_->fail(name, bounded("numbers", bounds) + " in order, [least, most]", *found);
+  }
+  return state_->keep(name, *value);
 }
 
 Value Params::value(const std::string& name, const std::string& description) const {

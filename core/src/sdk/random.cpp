@@ -4,25 +4,9 @@
 #include <numbers>
 
 namespace unseen {
-namespace {
-
-std::uint64_t mixed(std::uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  return z ^ (z >> 31);
-}
-
-constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15ULL;
-
-}  // namespace
 
 Random::Random(std::uint64_t seed, std::uint64_t epoch, std::uint64_t item)
     : state_{mixed(mixed(mixed(seed + kGolden) + epoch + kGolden) + item + kGolden)} {}
-
-Random::result_type Random::operator()() {
-  state_ += kGolden;
-  return mixed(state_);
-}
 
 double Random::uniform() { return static_cast<double>((*this)() >> 11) * 0x1p-53; }
 
