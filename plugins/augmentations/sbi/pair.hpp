@@ -18,8 +18,8 @@ struct Pair {
   cv::Rect masked;  ///< ... in this part of the window; zero elsewhere
 };
 
-/// Steps 2, 4 to 9 and 11. Nothing where the draws leave no fake: a mask that vanished or lies outside the
-/// window, or two pictures without a difference.
+/// Steps 2 and 4 to 11. Nothing where the draws leave no fake: a mask that vanished or whose middle lies
+/// outside the window, or two pictures without a difference.
 std::optional<Pair> blended_pair(const Face& face, const Draws& draws, ColourMeaning colour);
 
 }  // namespace unseen::sbi

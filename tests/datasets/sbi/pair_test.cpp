@@ -121,13 +121,18 @@ TEST(SbiPair, IsNoneWhereTheMaskVanishesOrNothingDiffers) {
   auto face = outer_face(test::face_sample(120));
   Random random{6, 0, 0};
   const Draws draws{kOptions, face.image.size(), random, Phase::validate};
-  EXPECT_TRUE(blended_pair(face, draws, kOptions.colour));
+  const auto pair = blended_pair(face, draws, kOptions.colour);
+  ASSERT_TRUE(pair);
   auto away = face;
   for (auto& point : away.points) point.x -= 400;
   EXPECT_FALSE(blended_pair(away, draws, kOptions.colour)) << "the mask is empty";
   auto elsewhere = face;
   elsewhere.box = {0, 0, 8, 8};
   EXPECT_FALSE(blended_pair(elsewhere, draws, kOptions.colour)) << "the mask lies outside the window";
+  auto beside = face;
+  const auto border = inner_window(face, kFixedMargins).x + pair->masked.x;
+  beside.box = {0, 0, cvRound((border + 6) / 1.125), face.image.rows};  // its window ends a little inside
+  EXPECT_FALSE(blended_pair(beside, draws, kOptions.colour)) << "only the last of the border is visible";
   auto black = face;
   black.image = cv::Mat::zeros(face.image.size(), CV_8UC3);
   auto dark = draws;
