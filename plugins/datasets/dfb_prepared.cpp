@@ -32,6 +32,15 @@ std::string last_word(const std::string& label) {
   return datasets::lower(label.substr(label.find_last_of("-_") + 1));
 }
 
+/// The pristine video's id, as the names of FaceForensics++ (TARGET_SOURCE) and Celeb-DF (TARGET_SOURCE_CLIP)
+/// tell it.
+std::string source_of(const std::string& label, const std::string& name) {
+  const auto target = name.substr(0, name.find('_'));
+  if (label.starts_with("FF-")) return "FF-real/" + target;
+  if (!label.starts_with("CelebDF") || std::count(name.begin(), name.end(), '_') != 2) return "";
+  return label.substr(0, label.find('_')) + "_real/" + target + name.substr(name.rfind('_'));
+}
+
 class DfbPrepared final : public unseen::Dataset {
  public:
   explicit DfbPrepared(const unseen::Params& params)
@@ -128,8 +137,9 @@ class DfbPrepared final : public unseen::Dataset {
     for (auto& absent : found.absent) result.absent.push_back(std::move(absent));
     if (found.frames.empty()) return;
     const auto count = static_cast<std::int64_t>(found.frames.size());
-    result.videos.push_back(
-        {id, is_fake, is_fake == 0 ? "real" : label, "", split, found.folder, found.bytes, count});
+    result.videos.push_back({id, is_fake, is_fake == 0 ? "real" : label,
+                             is_fake == 0 ? "" : source_of(label, name), split, found.folder, found.bytes,
+                             count});
     const std::lock_guard lock{mutex_};
     frames_[id] = std::move(found.frames);
   }

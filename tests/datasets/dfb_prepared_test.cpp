@@ -114,6 +114,17 @@ TEST_F(DfbPrepared, TakesNoOtherMethodsFolderOfTheSameName) {
   EXPECT_EQ(named, absent);
 }
 
+TEST_F(DfbPrepared, KnowsTheVideoThatAFakeWasMadeFrom) {
+  picture("S/frames/a/1.png", 1);
+  const auto source = [&](const std::string& label, const std::string& video) {
+    return opened(one(label, video, R"("S/frames/a/1.png")"))->manifest("test").videos.at(0).source;
+  };
+  EXPECT_EQ(source("FF-NT", "000_003"), "FF-real/000");
+  EXPECT_EQ(source("FF-real", "000"), "");
+  EXPECT_EQ(source("CelebDFv2_fake", "id1_id0_0007"), "CelebDFv2_real/id1_0007");
+  EXPECT_EQ(source("DFDC_Fake", "aaa_bbb"), "");
+}
+
 TEST_F(DfbPrepared, KnowsTheSplitsOfItsList) {
   const auto dataset =
       opened(R"({"Set": {"X_real": {"train": {}, "test": {}}, "X_fake": {"val": {}, "test": {}}}})");
