@@ -22,7 +22,6 @@
 
 namespace {
 
-namespace fs = std::filesystem;
 using unseen::InputError;
 
 constexpr std::array kCompressions{"raw", "c23", "c40"};
@@ -53,12 +52,9 @@ class DfbPrepared final : public unseen::Dataset {
 
   /// Those that a label of the list has.
   std::vector<std::string> splits() const override {
-    const auto listed = datasets::read_json(root() / list_, "make the list again");
     std::set<std::string> found;
-    for (const auto& [name, labels] : object(listed, "").items()) {
-      for (const auto& [label, splits] : object(labels, name).items()) {
-        for (const auto& [split, videos] : object(splits, label).items()) found.insert(split);
-      }
+    for (const auto& [label, splits] : labels()) {
+      for (const auto& [split, videos] : splits.items()) found.insert(split);
     }
     return {found.begin(), found.end()};
   }
@@ -67,15 +63,12 @@ class DfbPrepared final : public unseen::Dataset {
     unseen::Manifest result;
     result.lists.emplace_back(list_);
     PreparedPlaces places{root()};
-    const auto listed = datasets::read_json(root() / list_, "make the list again");
     bool known = false;
-    for (const auto& [name, labels] : object(listed, "").items()) {
-      for (const auto& [label, splits] : object(labels, name).items()) {
-        if (!object(splits, label).contains(split)) continue;
-        known = true;
-        for (const auto& [video, record] : videos(splits[split], label + "/" + split).items())
-          add(label, video, record, split, places, result);
-      }
+    for (const auto& [label, splits] : labels()) {
+      if (!splits.contains(split)) continue;
+      known = true;
+      for (const auto& [video, record] : videos(label, splits, split).items())
+        add(label, video, record, split, places, result);
     }
     if (!known) refuse("no label has the split \"" + split + "\"");
     return result;
@@ -91,25 +84,43 @@ class DfbPrepared final : public unseen::Dataset {
     throw InputError{fmt::format("{}: {}", (root() / list_).string(), what)};
   }
 
-  const nlohmann::json& object(const nlohmann::json& value, const std::string& where) const {
+  void require_object(const nlohmann::json& value, const std::string& where) const {
     if (!value.is_object()) refuse(fmt::format("{}: wanted an object, found {}", where, value.type_name()));
-    return value;
+  }
+
+  /// What stands under each label, by the label's name; data sets are not told apart.
+  std::vector<std::pair<std::string, nlohmann::json>> labels() const {
+    auto listed = datasets::read_json(root() / list_, "make the list again");
+    require_object(listed, "the list");
+    std::vector<std::pair<std::string, nlohmann::json>> found;
+    for (auto& [name, labels] : listed.items()) {
+      require_object(labels, name);
+      for (auto& [label, splits] : labels.items()) {
+        require_object(splits, label);
+        found.emplace_back(label, std::move(splits));
+      }
+    }
+    return found;
   }
 
   /// The records of a label's split, at the asked compression where there is that level.
-  const nlohmann::json& videos(const nlohmann::json& value, const std::string& where) const {
-    const auto& found = object(value, where);
-    if (found.contains("frames")) {
+  const nlohmann::json& videos(const std::string& label, const nlohmann::json& splits,
+                               const std::string& split) const {
+    const auto where = label + "/" + split;
+    const auto& value = splits.at(split);
+    require_object(value, where);
+    if (value.contains("frames")) {
       refuse(where +
              ": one record stands where videos by name should; the tool that wrote the list kept only "
              "the last: make it again, or ask for another split");
     }
     const auto has_levels = std::any_of(kCompressions.begin(), kCompressions.end(),
-                                        [&](const char* level) { return found.contains(level); });
-    if (!has_levels) return found;
-    if (!found.contains(compression_))
+                                        [&](const char* level) { return value.contains(level); });
+    if (!has_levels) return value;
+    if (!value.contains(compression_))
       refuse(fmt::format("{}: has no {}; set `compression`", where, compression_));
-    return object(found[compression_], where + "/" + compression_);
+    require_object(value[compression_], where + "/" + compression_);
+    return value[compression_];
   }
 
   int label_of(const std::string& label) const {
@@ -128,7 +139,8 @@ class DfbPrepared final : public unseen::Dataset {
   void add(const std::string& label, const std::string& name, const nlohmann::json& record,
            const std::string& split, PreparedPlaces& places, unseen::Manifest& result) const {
     const auto id = label + "/" + name;
-    if (datasets::text_of(object(record, id), "label") != label) {
+    require_object(record, id);
+    if (datasets::text_of(record, "label") != label) {
       refuse(fmt::format("{}: labelled \"{}\" there; make the list again", id,
                          datasets::text_of(record, "label")));
     }

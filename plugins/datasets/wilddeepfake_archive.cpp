@@ -15,7 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kBlock = 1 << 20;
+constexpr std::size_t kReadAtOnce = 1 << 20;
+constexpr std::int64_t kTarBlock = 512;
+constexpr std::uintmax_t kLargestFrame = 256 << 20;
+
+std::int64_t in_blocks(std::int64_t bytes) { return (bytes + kTarBlock - 1) / kTarBlock * kTarBlock; }
 
 /// The images of a tar, one after the other.
 class TarReader {
@@ -23,7 +27,7 @@ class TarReader {
   explicit TarReader(const fs::path& file) : file_{file}, tar_{archive_read_new()} {
     archive_read_support_filter_all(tar_.get());
     archive_read_support_format_tar(tar_.get());
-    check(archive_read_open_filename(tar_.get(), file.c_str(), kBlock));
+    check(archive_read_open_filename(tar_.get(), file.c_str(), kReadAtOnce));
   }
 
   /// False at the end.
@@ -35,8 +39,10 @@ class TarReader {
         return false;
       }
       check(code);
-      end_ = archive_read_header_position(tar_.get()) + archive_entry_size(entry_);
-      name_ = archive_entry_pathname(entry_);
+      const auto* name = archive_entry_pathname(entry_);
+      if (name == nullptr) refuse("a file without a name");
+      name_ = name;
+      end_ = archive_read_header_position(tar_.get()) + kTarBlock + in_blocks(archive_entry_size(entry_));
       const auto hidden = name_.filename().string().starts_with('.');
       if (archive_entry_filetype(entry_) == AE_IFREG && !hidden && unseen::is_image_file(name_)) return true;
     }
@@ -47,6 +53,8 @@ class TarReader {
   std::uintmax_t size() const { return static_cast<std::uintmax_t>(archive_entry_size(entry_)); }
 
   std::string bytes() {
+    if (size() > kLargestFrame)
+      refuse(fmt::format("{} of {} bytes, which is no frame", name_.string(), size()));
     std::string all(size(), '\0');
     std::size_t got = 0;
     while (got < all.size()) {
@@ -78,10 +86,11 @@ class TarReader {
                     file_.string(), why)};
   }
 
-  /// Where nothing is compressed, data are leapt over, and a leap beyond the end looks like the end.
+  /// Where nothing is compressed, data are leapt over, and both a leap beyond the end and a cut between two
+  /// files look like the end. A whole tar has an empty block after its last file.
   void check_end() const {
-    if (archive_filter_code(tar_.get(), 0) == ARCHIVE_FILTER_NONE && end_ > file_size())
-      refuse("its last file is cut");
+    if (archive_filter_code(tar_.get(), 0) == ARCHIVE_FILTER_NONE && end_ + kTarBlock > file_size())
+      refuse("its end is missing");
   }
 
   std::int64_t file_size() const { return static_cast<std::int64_t>(fs::file_size(file_)); }
@@ -90,7 +99,7 @@ class TarReader {
   std::unique_ptr<archive, Close> tar_;
   archive_entry* entry_ = nullptr;
   fs::path name_;
-  std::int64_t end_ = 0;  // of the last file's data, at the least
+  std::int64_t end_ = 0;  // of the last file, at the least
 };
 
 }  // namespace

@@ -30,14 +30,17 @@ fs::path index_file(const fs::path& archive) {
          fmt::format("{}-{:016x}.index", archive.filename().string(), hash_of(archive.string()));
 }
 
+/// Nothing where it is of another archive or another state of it, or not whole.
 std::optional<std::vector<StoredSequence>> read_index(const fs::path& file, const std::string& stamp) {
   std::ifstream text{file};
   std::string line;
-  if (!std::getline(text, line) || line != stamp) return std::nullopt;
+  std::size_t count = 0;
+  if (!std::getline(text, line) || line != stamp || !(text >> count)) return std::nullopt;
   std::vector<StoredSequence> sequences;
   StoredSequence next;
   while (text >> next.frames >> next.bytes && text.get() == ' ' && std::getline(text, next.folder))
     sequences.push_back(next);
+  if (sequences.size() != count) return std::nullopt;
   return sequences;
 }
 
@@ -48,7 +51,7 @@ void write_index(const fs::path& file, const std::string& stamp,
   fs::create_directories(file.parent_path(), ignored);
   const auto part = fs::path{fmt::format("{}.{:08x}.part", file.string(), std::random_device{}())};
   std::ofstream text{part};
-  text << stamp << '\n';
+  text << stamp << '\n' << sequences.size() << '\n';
   for (const auto& each : sequences) text << each.frames << ' ' << each.bytes << ' ' << each.folder << '\n';
   text.close();
   if (text) fs::rename(part, file, ignored);

@@ -219,6 +219,25 @@ TEST_F(WildDeepfake, NamesATarThatIsCutOrNone) {
   EXPECT_TRUE(contains(failure(), "fake_test/0.tar.gz"));
 }
 
+TEST_F(WildDeepfake, NamesATarThatIsCutBetweenTwoFiles) {
+  packed();
+  const auto file = root.path() / "real_test/1.tar.gz";  // plain: header and picture take a block each
+  for (const auto files : {3, 6}) {
+    tar("real_test/1.tar.gz", "real", 50, false);
+    fs::resize_file(file, static_cast<std::uintmax_t>(files) * 1024);
+    EXPECT_TRUE(contains(failure(), file.string())) << files;
+  }
+}
+
+TEST_F(WildDeepfake, TrustsNoIndexThatIsCut) {
+  packed();
+  EXPECT_EQ(opened()->manifest("test").videos.size(), 6U);
+  for (const auto& entry : fs::directory_iterator(cached.path() / "wilddeepfake")) {
+    fs::resize_file(entry.path(), fs::file_size(entry.path()) - 10);  // into its last line
+  }
+  EXPECT_EQ(opened()->manifest("test").videos.size(), 6U);
+}
+
 TEST_F(WildDeepfake, NamesADamagedFrameInItsTar) {
   packed();
   write_tar(root.path() / "fake_test/0.tar.gz", {{"0/fake/0/1.png", "no picture"}}, true);

@@ -54,8 +54,11 @@ class CsvFile {
  private:
   CsvRow next_row() {
     CsvRow row{line_, {}};
-    do row.cells.push_back(next_cell());
-    while (at_ < text_.size() && text_[at_] == ',' && ++at_);
+    row.cells.push_back(next_cell());
+    while (at_ < text_.size() && text_[at_] == ',') {
+      ++at_;
+      row.cells.push_back(next_cell());
+    }
     if (at_ < text_.size() && text_[at_] == '\r') ++at_;
     if (at_ < text_.size() && text_[at_] != '\n')
       refuse("a comma or the end of the line after a quoted field");
