@@ -3,86 +3,15 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
-#include <array>
-#include <cstring>
-
 #include <unseen/error.hpp>
 
-#include "data/picture_codec.hpp"
+#include "data/crop_store_rows.hpp"
+#include "data/crop_store_schema.hpp"
 
 namespace unseen {
-namespace {
-
-constexpr int kApplication = 0x554E5343;  // "UNSC"
-constexpr int kVersion = 2;
-constexpr int kBusyMilliseconds = 120'000;
-// `picture` stands last: SQLite walks over everything that stands before the column it wants. `found` holds a
-// face's box, probability and points as float32 in this machine's order.
-constexpr const char* kSchema = R"sql(
-  CREATE TABLE video (
-    id      INTEGER PRIMARY KEY,
-    path    TEXT NOT NULL UNIQUE,
-    bytes   INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    frames  INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE crop (
-    video   INTEGER NOT NULL REFERENCES video (id),
-    frame   INTEGER NOT NULL,
-    face    INTEGER NOT NULL,
-    reason  TEXT,
-    x       INTEGER,
-    y       INTEGER,
-    found   BLOB,
-    landmarks BLOB,
-    finder  TEXT,
-    picture BLOB,
-    PRIMARY KEY (video, frame, face),
-    CHECK ((picture IS NULL) <> (reason IS NULL))
-  ) STRICT;
-)sql";
-
-int pragma(SQLite::Database& database, const char* name) {
-  return database.execAndGet(fmt::format("PRAGMA {}", name)).getInt();
-}
-
-SQLite::Database opened(const std::filesystem::path& file) {
-  SQLite::Database database{
-      file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, kBusyMilliseconds};
-  // Large pages suit pictures. No WAL: the store may lie on a network disk, and Debian 12's SQLite has the
-  // WAL-reset defect. TRUNCATE and not DELETE: it spares a change of the folder for every video.
-  database.exec("PRAGMA page_size = 16384");
-  database.exec("PRAGMA mmap_size = 4294967296");
-  database.exec("PRAGMA foreign_keys = ON");
-  database.exec("PRAGMA journal_mode = TRUNCATE");
-  return database;
-}
-
-void make_schema(SQLite::Database& database, const std::filesystem::path& file) {
-  SQLite::Transaction transaction{database, SQLite::TransactionBehavior::IMMEDIATE};
-  const auto tables = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt();
-  if (tables == 0 && pragma(database, "application_id") == 0) {
-    database.exec(kSchema);
-    database.exec(fmt::format("PRAGMA application_id = {}", kApplication));
-    database.exec(fmt::format("PRAGMA user_version = {}", kVersion));
-  } else if (pragma(database, "application_id") != kApplication) {
-    throw Error{file.string() +
-                ": wanted a crop store, found another SQLite file; move it away, or set UNSEEN_CACHE to "
-                "another folder"};
-  } else if (const auto version = pragma(database, "user_version"); version != kVersion) {
-    throw Error{fmt::format(
-        "{}: wanted a crop store of version {}, found version {}; delete it, and its pictures are "
-        "cut again",
-        file.string(), kVersion, version)};
-  }
-  transaction.commit();
-}
-
-}  // namespace
-
 /// One connection with the statements that are asked for every frame.
 struct CropStore::Connection {
-  explicit Connection(const std::filesystem::path& file) : database{opened(file)} {}
+  explicit Connection(const std::filesystem::path& file) : database{opened_crop_store(file)} {}
 
   SQLite::Database database;
   std::optional<SQLite::Statement> read;
@@ -129,7 +58,7 @@ CropStore::CropStore(std::filesystem::path file) : file_{std::move(file)} {
                             file_.parent_path().string(), failed.message())};
   }
   with_connection([this](Connection& connection) {
-    make_schema(connection.database, file_);
+    make_crop_store(connection.database, file_);
     return true;
   });
 }
@@ -158,100 +87,6 @@ std::optional<StoredVideo> CropStore::find(const std::string& video) const {
     return found;
   });
 }
-
-namespace {
-
-/// The id of a video's row, made where there is none, emptied where it is of another file content.
-std::int64_t video_row(SQLite::Database& database, const std::string& video, const VideoStamp& stamp,
-                       std::int64_t frame_count) {
-  SQLite::Statement known{database, "SELECT id, bytes, changed FROM video WHERE path = ?"};
-  known.bind(1, video);
-  if (known.executeStep()) {
-    const auto id = known.getColumn(0).getInt64();
-    if (stamp == VideoStamp{known.getColumn(1).getInt64(), known.getColumn(2).getInt64()}) return id;
-    database.exec(fmt::format("DELETE FROM crop WHERE video = {0}; DELETE FROM video WHERE id = {0}", id));
-  }
-  SQLite::Statement add{database, "INSERT INTO video (path, bytes, changed, frames) VALUES (?, ?, ?, ?)"};
-  add.bind(1, video);
-  add.bind(2, stamp.bytes);
-  add.bind(3, stamp.changed);
-  add.bind(4, frame_count);
-  add.exec();
-  return database.getLastInsertRowid();
-}
-
-/// A face as the store keeps it.
-using FaceNumbers = std::array<float, 15>;
-
-FaceNumbers numbers_of(const Face& face) {
-  FaceNumbers numbers{face.box.x, face.box.y, face.box.width, face.box.height, face.probability};
-  for (std::size_t i = 0; i < face.points.size(); ++i) {
-    numbers.at(5 + 2 * i) = face.points.at(i).x;
-    numbers.at(6 + 2 * i) = face.points.at(i).y;
-  }
-  return numbers;
-}
-
-Face face_of(const FaceNumbers& numbers) {
-  Face face{{numbers[0], numbers[1], numbers[2], numbers[3]}, numbers[4], {}};
-  for (std::size_t i = 0; i < face.points.size(); ++i) {
-    face.points.at(i) = {numbers.at(5 + 2 * i), numbers.at(6 + 2 * i)};
-  }
-  return face;
-}
-
-void add_row(SQLite::Statement& add, std::int64_t video, std::int64_t frame, int face,
-             const CutFrame::Picture* picture, const std::string& reason) {
-  add.reset();
-  add.clearBindings();
-  add.bind(1, video);
-  add.bind(2, frame);
-  add.bind(3, face);
-  FaceNumbers numbers{};
-  if (picture == nullptr) {
-    add.bind(4, reason);
-  } else {
-    add.bind(5, picture->corner.x);
-    add.bind(6, picture->corner.y);
-    if (picture->face) {
-      numbers = numbers_of(*picture->face);
-      add.bindNoCopy(7, numbers.data(), static_cast<int>(sizeof numbers));
-    }
-    add.bindNoCopy(8, picture->bytes.data(), static_cast<int>(picture->bytes.size()));
-  }
-  add.exec();
-}
-
-void add_frame(SQLite::Statement& add, std::int64_t video, const CutFrame& frame) {
-  if (frame.pictures.empty()) add_row(add, video, frame.frame, 0, nullptr, frame.reason);
-  for (std::size_t i = 0; i < frame.pictures.size(); ++i) {
-    add_row(add, video, frame.frame, static_cast<int>(i), &frame.pictures[i], "");
-  }
-}
-
-/// The elements of a blob that holds whole ones.
-template <class Element>
-std::vector<Element> elements_of(const SQLite::Column& column) {
-  std::vector<Element> elements(static_cast<std::size_t>(column.getBytes()) / sizeof(Element));
-  if (!elements.empty()) std::memcpy(elements.data(), column.getBlob(), elements.size() * sizeof(Element));
-  return elements;
-}
-
-/// Nothing where the picture is absent or damaged.
-StoredPicture picture_of(SQLite::Statement& row) {
-  StoredPicture result;
-  if (row.isColumnNull(0)) return result;
-  const auto column = row.getColumn(0);
-  result.rgb = decode_picture(
-      {static_cast<const std::uint8_t*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
-  result.corner = {row.getColumn(1).getInt(), row.getColumn(2).getInt()};
-  const auto found = elements_of<FaceNumbers>(row.getColumn(3));
-  if (!found.empty()) result.face = face_of(found.front());
-  result.landmarks = elements_of<cv::Point2f>(row.getColumn(4));
-  return result;
-}
-
-}  // namespace
 
 void CropStore::put(const std::string& video, const VideoStamp& stamp, std::int64_t frame_count,
                     const std::vector<CutFrame>& frames) {
