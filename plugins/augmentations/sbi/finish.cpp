@@ -1,9 +1,6 @@
 #include "finish.hpp"
 
-#include <vector>
-
-#include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
+#include <unseen/own_pixels.hpp>
 
 #include "face.hpp"
 
@@ -28,9 +25,9 @@ cv::Rect needed_for(const Finish& finish, const cv::Rect& window, const cv::Size
 // Red and blue change places for the encoder, as in the recipe, whose library knows no order of channels.
 cv::Mat compressed(const cv::Mat& image, const Finish& finish) {
   if (!finish.quality) return image;
-  std::vector<std::uint8_t> bytes;
-  cv::imencode(".jpg", image, bytes, {cv::IMWRITE_JPEG_QUALITY, *finish.quality});
-  return cv::imdecode(bytes, cv::IMREAD_COLOR);
+  const auto result = image.clone();
+  jpeg_round_trip(pixels_of(result), *finish.quality);
+  return result;
 }
 
 }  // namespace unseen::sbi

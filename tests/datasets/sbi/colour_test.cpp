@@ -106,7 +106,7 @@ TEST(SbiColour, SharpensAsAlbumentationsDoes) {
             1);
 }
 
-TEST(SbiColour, LooksUpTwoTablesAsOne) {
+TEST(SbiColour, ShiftsChannelsBeforeTheTone) {
   const auto face = test::face_sample(60).outer;
   ColourDraw shift, tone, both;
   shift.shift = both.shift = cv::Vec3d{12.3, -17.7, 4.2};
