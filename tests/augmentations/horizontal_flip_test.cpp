@@ -17,6 +17,7 @@ Sample counted_columns() {
   }
   sample.box = {1, 1, 4, 2};
   sample.image = sample.outer(sample.box);
+  sample.face = {1.5F, 1.0F, 3.0F, 2.0F};
   sample.landmarks = {{2.0F, 1.5F}};
   return sample;
 }
@@ -39,6 +40,7 @@ TEST(HorizontalFlip, MirrorsCropSurroundingsBoxAndLandmarks) {
   EXPECT_EQ(sample.image.datastart, sample.outer.datastart)
       << "the crop is no longer a region of its surroundings";
   EXPECT_FLOAT_EQ(sample.landmarks->front().x, 6.0F);
+  EXPECT_EQ(sample.face, cv::Rect2f(3.5F, 1.0F, 3.0F, 2.0F));
 }
 
 TEST(HorizontalFlip, MirrorsACropThatSomebodyReplaced) {

@@ -98,8 +98,12 @@ TEST(AugmentationOptions, WantEveryLimitAsAFractionOrNone) {
                           R"({"limits": "as_fraction", "hue_shift_limit": 0.3, "sat_shift_limit": 0.3})"),
                "\"val_shift_limit\" is required"));
   EXPECT_TRUE(
-      contains(refusal_of("hue_saturation_value", R"({"limits": "as_fraction", "hue_shift_limit": 20})"),
-               "\"hue_shift_limit\" wants numbers -1 to 1"));
+      contains(refusal_of("hue_saturation_value", R"({"limits": "as_fraction", "hue_shift_limit": 200})"),
+               "\"hue_shift_limit\" wants numbers -180 to 180"));
+  EXPECT_TRUE(
+      contains(refusal_of("hue_saturation_value",
+                          R"({"limits": "as_fraction", "hue_shift_limit": 20, "sat_shift_limit": 20})"),
+               "\"sat_shift_limit\" wants numbers -1 to 1"));
 }
 
 }  // namespace
