@@ -54,5 +54,27 @@ TEST(ForeignLibrary, IsNamedAndLeavesNoRun) {
   EXPECT_FALSE(fs::exists(lab.database()));
 }
 
+Laboratory with_picky(const std::string& options) {
+  return Laboratory{with(Laboratory::one_epoch(), "workers = 1",
+                         "workers = 1\naugmentations = [{ plugin = \"picky\", path = \"" +
+                             fixture("picky").string() + "\"" + options + " }]")};
+}
+
+TEST(PickyAugmentation, IsGivenOtherItemsAndTheRunSaysWhich) {
+  const auto lab = with_picky("");
+  ASSERT_TRUE(ended(lab.run(), 0));
+  const auto told =
+      lab.rows("SELECT text FROM event WHERE text LIKE 'another item taken for %: frame 0: not this one'");
+  EXPECT_EQ(told.size(), 4U) << "the first frames of four real videos, once each";
+}
+
+TEST(PickyAugmentation, ThatRefusesEverySampleFailsTheRun) {
+  const auto lab = with_picky(", all = true");
+  const auto run = lab.run();
+  EXPECT_TRUE(ended(run, 1));
+  EXPECT_TRUE(says(run.err, "not this one"));
+  EXPECT_EQ(lab.value("SELECT state FROM v_runs"), "failed");
+}
+
 }  // namespace
 }  // namespace unseen
