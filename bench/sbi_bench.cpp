@@ -79,22 +79,15 @@ void training_pairs(benchmark::State& state) { measure(state, Phase::train, fals
 void training_pairs_from_png(benchmark::State& state) { measure(state, Phase::train, true); }
 void validation_pairs(benchmark::State& state) { measure(state, Phase::validate, false); }
 
-// Enough pairs that each kind of draw comes as often as it should.
-BENCHMARK(training_pairs)
-    ->Arg(128)
-    ->Arg(160)
-    ->Arg(250)
-    ->Arg(320)
-    ->Iterations(600)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(training_pairs_from_png)
-    ->Arg(128)
-    ->Arg(160)
-    ->Arg(250)
-    ->Arg(320)
-    ->Iterations(600)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(validation_pairs)->Arg(128)->Arg(250)->Iterations(600)->Unit(benchmark::kMillisecond);
+/// Enough pairs that each kind of draw comes as often as it should.
+void at_face_widths(benchmark::internal::Benchmark* bench) {
+  for (const auto width : {128, 160, 250, 320}) bench->Arg(width);
+  bench->Iterations(600)->Unit(benchmark::kMillisecond);
+}
+
+BENCHMARK(training_pairs)->Apply(at_face_widths);
+BENCHMARK(training_pairs_from_png)->Apply(at_face_widths);
+BENCHMARK(validation_pairs)->Apply(at_face_widths);
 
 void write_frames(const std::string& folder) {
   for (const auto width : {160, 250, 320}) {

@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "forwarding_step.hpp"
 #include "small_training.hpp"
 
 namespace unseen::test {
@@ -37,25 +38,12 @@ TEST(Trainer, SkipsAndCountsStepsWithoutAFiniteLoss) {
 }
 
 /// Another step, whose loss is a number and has a gradient that is none.
-class SteepStep final : public Step {
+class SteepStep final : public ForwardingStep {
  public:
-  explicit SteepStep(Step& step) : step_{step} {}
-  const torch::Tensor& images() const override { return step_.images(); }
-  const torch::Tensor& labels() const override { return step_.labels(); }
-  Backbone& model() override { return step_.model(); }
-  const std::vector<torch::Tensor>& parameters() const override { return step_.parameters(); }
-  torch::Tensor forward(const torch::Tensor& x, std::size_t from, std::size_t to) override {
-    return step_.forward(x, from, to);
-  }
+  using ForwardingStep::ForwardingStep;
   torch::Tensor loss(const torch::Tensor& logits) override {
-    return step_.loss(logits) + (0 * logits.sum()).sqrt();
+    return ForwardingStep::loss(logits) + (0 * logits.sum()).sqrt();
   }
-  torch::Tensor reduced(const torch::Tensor& tensor) override { return step_.reduced(tensor); }
-  RandomState random_state() const override { return step_.random_state(); }
-  void set_random_state(const RandomState& state) override { step_.set_random_state(state); }
-
- private:
-  Step& step_;
 };
 
 /// A rule that every fourth time has nowhere to ascend to.

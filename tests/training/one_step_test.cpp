@@ -5,6 +5,7 @@
 #include <unseen/error.hpp>
 #include <unseen/gradients.hpp>
 
+#include "forwarding_step.hpp"
 #include "golden_step.hpp"
 
 namespace unseen::test {
@@ -205,26 +206,15 @@ TEST(Rules, UpdateRunningStatisticsInThePassesAskedFor) {
 }
 
 /// A batch whose second loss cannot be had.
-class FailingStep final : public Step {
+class FailingStep final : public ForwardingStep {
  public:
-  explicit FailingStep(BatchStep& step) : step_{step} {}
-  const torch::Tensor& images() const override { return step_.images(); }
-  const torch::Tensor& labels() const override { return step_.labels(); }
-  Backbone& model() override { return step_.model(); }
-  const std::vector<torch::Tensor>& parameters() const override { return step_.parameters(); }
-  torch::Tensor forward(const torch::Tensor& x, std::size_t from, std::size_t to) override {
-    return step_.forward(x, from, to);
-  }
+  using ForwardingStep::ForwardingStep;
   torch::Tensor loss(const torch::Tensor& logits) override {
     if (++losses_ > 1) throw std::runtime_error{"no memory"};
-    return step_.loss(logits);
+    return ForwardingStep::loss(logits);
   }
-  torch::Tensor reduced(const torch::Tensor& tensor) override { return tensor; }
-  RandomState random_state() const override { return step_.random_state(); }
-  void set_random_state(const RandomState& state) override { step_.set_random_state(state); }
 
  private:
-  BatchStep& step_;
   int losses_ = 0;
 };
 
