@@ -59,6 +59,27 @@ TEST_F(Prepare, CutsAnExperimentsFacesOnceForAllItsRuns) {
   EXPECT_TRUE(says(scored.out, ",1,0."));
 }
 
+TEST_F(Prepare, ShowsWhatAugmentationsMakeOfTheCrops) {
+  const auto sheet = [&](const Words& more) {
+    const auto drawn = lab_.on_experiment(
+        "augment", root() + Words{"--samples", "3", "--sheet", "augmented.png"} + more);
+    EXPECT_TRUE(ended(drawn, 0));
+    return content(lab_.folder().path() / "augmented.png");
+  };
+  const auto first = sheet({});
+  EXPECT_GT(first.size(), 100'000U);
+  EXPECT_EQ(sheet({}), first) << "the same draws each time";
+  EXPECT_NE(sheet({"--epoch", "7"}), first);
+}
+
+TEST_F(Prepare, SaysWhyThereIsNoSheet) {
+  const auto into = [&](const char* file, const Words& more) {
+    return lab_.on_experiment("augment", root() + Words{"--sheet", file} + more).err;
+  };
+  EXPECT_TRUE(says(into("nowhere/sheet.png", {}), "nowhere/sheet.png: the contact sheet cannot be written"));
+  EXPECT_TRUE(says(into("sheet.png", {"--only", "ERN"}), "ERN"));
+}
+
 TEST_F(Prepare, FindsADamagedPicture) {
   ASSERT_TRUE(ended(lab_.on_experiment("prepare", root()), 0));
   fs::path store;

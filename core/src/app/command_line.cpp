@@ -41,6 +41,7 @@ class CommandLine {
     add_run();
     add_evaluate();
     add_prepare();
+    add_augment();
     add_predict();
     add_readers();
     add_table();
@@ -143,6 +144,19 @@ class CommandLine {
     sub->add_flag("--check", o.check, "then read every picture that the crop store holds of them");
     sub->add_option("--sheet", o.sheet, "write a PNG of crops drawn at random, with boxes and labels");
     sub->add_option("--samples", o.samples, "crops on the sheet")->check(CLI::Range(1, 1000));
+  }
+
+  void add_augment() {
+    auto& o = augment_;
+    auto* sub = add("augment", "Draw a contact sheet of what an experiment's augmentations make of its crops",
+                    "unseen augment experiments/mini_sbi.toml --sheet augmented.png",
+                    [&o] { return door().augment(o); });
+    add_experiment(sub, o.experiment, o.set);
+    add_only(sub, o.only);
+    sub->add_option("--sheet", o.sheet, "the PNG to write: a row a crop, epoch after epoch")->required();
+    sub->add_option("--samples", o.samples, "crops, drawn at random")->check(CLI::Range(1, 100));
+    sub->add_option("--epoch", o.epoch, "the first epoch to show, from 0")->check(CLI::NonNegativeNumber);
+    sub->add_flag("--validation", o.validation, "the augmentations of [validate], the same at each epoch");
   }
 
   void add_predict() {
@@ -260,6 +274,7 @@ class CommandLine {
   RunOptions run_;
   EvaluateOptions evaluate_;
   PrepareOptions prepare_;
+  AugmentOptions augment_;
   PredictOptions predict_;
   LsOptions ls_;
   ShowOptions show_;

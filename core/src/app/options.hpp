@@ -66,6 +66,14 @@ struct PrepareOptions {
   std::int64_t samples = 48;
 };
 
+struct AugmentOptions {
+  std::filesystem::path experiment;
+  std::vector<std::string> set, only;
+  bool validation = false;  ///< the chain of [validate], else of [train]
+  std::int64_t epoch = 0, samples = 8;
+  std::filesystem::path sheet;
+};
+
 struct WeightsOptions {
   std::filesystem::path file;
   std::filesystem::path out;  ///< convert to this file; empty: list

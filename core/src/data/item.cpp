@@ -1,6 +1,9 @@
 #include "item.hpp"
 
 #include <algorithm>
+#include <numeric>
+
+#include <unseen/random.hpp>
 
 #include "data/frame_choice.hpp"
 
@@ -35,6 +38,19 @@ std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_
 
 std::size_t chosen_frames(const PreparedVideo& video, std::int64_t frames_per_video) {
   return spread(std::ssize(video.frames) + std::ssize(video.missing), frames_per_video).size();
+}
+
+std::vector<std::size_t> random_places(std::size_t size, std::size_t count) {
+  std::vector<std::size_t> places(size);
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  Random random{0, 0, 0};
+  count = std::min(count, size);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto drawn = random.integer(static_cast<std::int64_t>(i), std::ssize(places) - 1);
+    std::swap(places[i], places[static_cast<std::size_t>(drawn)]);
+  }
+  places.resize(count);
+  return places;
 }
 
 }  // namespace unseen

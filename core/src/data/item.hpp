@@ -27,4 +27,7 @@ std::vector<Item> choose_items(const PrepareReport& report, std::int64_t frames_
 /// Frames that choose_items() has from one video, read or not.
 std::size_t chosen_frames(const PreparedVideo& video, std::int64_t frames_per_video);
 
+/// At most `count` different places in [0, size), drawn at random, always the same ones: for contact sheets.
+std::vector<std::size_t> random_places(std::size_t size, std::size_t count);
+
 }  // namespace unseen

@@ -32,13 +32,14 @@ void put_picture(const cv::Mat& rgb, cv::Mat square) {
 void put_frame(cv::Mat sheet, const cv::Rect& outer, bool fake) {
   cv::rectangle(sheet, outer, fake ? kFake : kReal, cv::FILLED);
   if (!fake) return;
+  const auto clear = [&](int x, int y, int width, int height) {
+    cv::rectangle(sheet, cv::Rect{outer.x + x, outer.y + y, width, height} & outer, kPaper, cv::FILLED);
+  };
   for (int at = kDash; at < outer.width; at += 2 * kDash) {
-    cv::rectangle(sheet, cv::Rect{outer.x + at, outer.y, kDash, outer.height} & outer, kPaper, cv::FILLED);
-  }
-  for (int at = 0; at < outer.height; at += 2 * kDash) {
-    const cv::Rect band = cv::Rect{outer.x, outer.y + at, outer.width, kDash} & outer;
-    cv::rectangle(sheet, {band.x, band.y, kFrame, band.height}, kPaper, cv::FILLED);
-    cv::rectangle(sheet, {outer.br().x - kFrame, band.y, kFrame, band.height}, kPaper, cv::FILLED);
+    clear(at, 0, kDash, kFrame);
+    clear(at, outer.height - kFrame, kDash, kFrame);
+    clear(0, at, kFrame, kDash);
+    clear(outer.width - kFrame, at, kFrame, kDash);
   }
 }
 

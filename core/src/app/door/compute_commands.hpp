@@ -9,6 +9,7 @@ int run(const RunOptions& options);
 int evaluate(const EvaluateOptions& options);
 int plugins(const PluginsOptions& options);
 int prepare(const PrepareOptions& options);
+int augment(const AugmentOptions& options);
 int dataset(const DatasetOptions& options);
 int predict(const PredictOptions& options);
 int weights(const WeightsOptions& options);

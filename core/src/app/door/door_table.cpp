@@ -6,7 +6,7 @@
 
 extern "C" {
 [[gnu::visibility("default")]] extern const unseen::DoorTable unseen_door;
-constinit const unseen::DoorTable unseen_door{UNSEEN_STAMP,     &unseen::run,     &unseen::evaluate,
-                                              &unseen::plugins, &unseen::prepare, &unseen::dataset,
-                                              &unseen::predict, &unseen::weights, &unseen::doctor};
+constinit const unseen::DoorTable unseen_door{
+    UNSEEN_STAMP,     &unseen::run,     &unseen::evaluate, &unseen::plugins, &unseen::prepare,
+    &unseen::augment, &unseen::dataset, &unseen::predict,  &unseen::weights, &unseen::doctor};
 }

@@ -12,6 +12,7 @@ struct DoorTable {
   int (*evaluate)(const EvaluateOptions&);
   int (*plugins)(const PluginsOptions&);
   int (*prepare)(const PrepareOptions&);
+  int (*augment)(const AugmentOptions&);
   int (*dataset)(const DatasetOptions&);
   int (*predict)(const PredictOptions&);
   int (*weights)(const WeightsOptions&);

@@ -4,9 +4,9 @@
 #include <set>
 
 #include <unseen/error.hpp>
-#include <unseen/random.hpp>
 
 #include "app/door/compute_commands.hpp"
+#include "app/door/crop_sheet.hpp"
 #include "app/door/prepared_data.hpp"
 #include "app/door/signal_watch.hpp"
 #include "app/exit_code.hpp"
@@ -16,7 +16,6 @@
 #include "experiment/plugin_parser.hpp"
 #include "experiment/section_parsers.hpp"
 #include "faces/detector_models.hpp"
-#include "figures/crop_tile.hpp"
 #include "planning/planner.hpp"
 #include "training/device.hpp"
 
@@ -133,27 +132,6 @@ int check(const std::vector<PreparedData>& sets) {
   return damaged == 0 ? kDone : kFailed;
 }
 
-/// Crops drawn at random from all sets, always the same ones.
-void write_sheet(const std::vector<PreparedData>& sets, std::int64_t samples,
-                 const std::filesystem::path& file) {
-  std::vector<std::pair<const PreparedData*, Item>> all;
-  for (const auto& set : sets) {
-    for (const auto& item : choose_items(set.report, set.faces.frames, FaceChoice::all))
-      all.emplace_back(&set, item);
-  }
-  Random random{0, 0, 0};
-  std::vector<Tile> tiles;
-  for (std::size_t i = 0; i < all.size() && std::ssize(tiles) < samples; ++i) {
-    const auto drawn = random.integer(static_cast<std::int64_t>(i), std::ssize(all) - 1);
-    std::swap(all[i], all[static_cast<std::size_t>(drawn)]);
-    const auto& [set, item] = all[i];
-    tiles.push_back(crop_tile(set->data.manifest->videos[item.video], item, set->reader().read(item),
-                              crop_rule(set->faces)));
-  }
-  constexpr int kColumns = 8;
-  write_contact_sheet(tiles, kColumns, file);
-}
-
 }  // namespace
 
 int prepare(const PrepareOptions& options) {
@@ -183,7 +161,8 @@ int prepare(const PrepareOptions& options) {
     return 128 + interrupted.signal;
   }
   fmt::print("{}", table.text());
-  if (!options.sheet.empty()) write_sheet(sets, options.samples, options.sheet);
+  if (!options.sheet.empty())
+    write_crop_sheet(sets, static_cast<std::size_t>(options.samples), options.sheet);
   return options.check ? check(sets) : kDone;
 }
 
