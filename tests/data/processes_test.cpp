@@ -1,13 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
+
+#include <unseen/error.hpp>
 
 #include "data/prepare.hpp"
 #include "data/test_dataset.hpp"
 #include "data/written_video.hpp"
+#include "support/child.hpp"
+#include "support/file_limit.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {
@@ -32,22 +33,8 @@ class StoreProcesses : public ::testing::Test {
     return prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 1}, on_prepared);
   }
 
-  /// A child that prepares the videos, and leaves without running anything of the test's.
-  pid_t child(const OnPrepared& on_prepared = {}) const {
-    const auto pid = ::fork();
-    if (pid != 0) return pid;
-    try {
-      prepared(on_prepared);
-    } catch (...) {
-      ::_exit(1);
-    }
-    ::_exit(0);
-  }
-
-  static int status_of(pid_t pid) {
-    int status = -1;
-    ::waitpid(pid, &status, 0);
-    return status;
+  Child child(const OnPrepared& on_prepared = {}) const {
+    return Child{[this, &on_prepared] { prepared(on_prepared); }};
   }
 
   TemporaryFolder folder;
@@ -57,20 +44,41 @@ class StoreProcesses : public ::testing::Test {
 };
 
 TEST_F(StoreProcesses, GoOnAfterAKill) {
-  const auto killed = child([](const PrepareProgress& progress) {
+  auto killed = child([](const PrepareProgress& progress) {
     if (progress.done == 5) ::raise(SIGKILL);
   });
-  EXPECT_TRUE(WIFSIGNALED(status_of(killed)));
+  EXPECT_EQ(killed.wait(), -SIGKILL);
   const auto report = prepared();
   EXPECT_EQ(report.cut, static_cast<std::size_t>(kVideos - 5));
   for (const auto& video : report.videos) EXPECT_EQ(video.frames.size(), 4U);
 }
 
+TEST_F(StoreProcesses, NameTheFileThatAFullDiskLeavesShortAndGoOnWhenThereIsRoom) {
+  Child stopped{[this] {
+    try {
+      prepared([this](const PrepareProgress& progress) {
+        if (progress.done == 5) limit_files(std::filesystem::file_size(file));
+      });
+    } catch (const Error& error) {
+      const std::string text = error.what();
+      if (text.starts_with(file.string() + ": ") && text.find("is the disk full") != text.npos) return;
+      throw;
+    }
+    throw std::runtime_error{"the disk was not full"};
+  }};
+  EXPECT_EQ(stopped.wait(), 0);
+  EXPECT_EQ(CropStore{file}.damage(), "");
+  const auto report = prepared();
+  EXPECT_LE(report.cut, static_cast<std::size_t>(kVideos - 5));
+  EXPECT_GT(report.cut, 0U);
+  for (const auto& video : report.videos) EXPECT_EQ(video.frames.size(), 4U);
+  EXPECT_EQ(CropStore{file}.damage(), "");
+}
+
 TEST_F(StoreProcesses, FillOneStoreTogether) {
-  const auto first = child();
-  const auto second = child();
-  EXPECT_EQ(status_of(first), 0);
-  EXPECT_EQ(status_of(second), 0);
+  auto first = child(), second = child();
+  EXPECT_EQ(first.wait(), 0);
+  EXPECT_EQ(second.wait(), 0);
   const auto report = prepared();
   EXPECT_EQ(report.cut, 0U);
   CropStore store{file};

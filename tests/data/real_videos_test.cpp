@@ -61,9 +61,9 @@ TEST(RealVideos, DecodeFromOtherContainers) {
   FacesConfig faces;
   faces.frames = 4;
   const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 2});
+  EXPECT_TRUE(damaged_videos(dataset.listed, report).empty());
   for (std::size_t v = 0; v < report.videos.size(); ++v) {
-    EXPECT_EQ(report.videos[v].expected(), 4U);
-    EXPECT_GE(report.videos[v].frames.size(), 3U) << damaged_videos(dataset.listed, report).front();
+    EXPECT_EQ(report.videos[v].frames.size(), 4U);
   }
 }
 

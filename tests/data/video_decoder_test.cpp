@@ -47,6 +47,52 @@ TEST(VideoDecoder, GivesRedFirst) {
   });
 }
 
+TEST(VideoDecoder, CountsFramesWhateverTheirDurations) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "varied.mp4";
+  write_video(file, 20);
+  Mp4Boxes boxes{file};
+  boxes.vary_rate();
+  boxes.save();
+  EXPECT_LT(cv::VideoCapture{file.string()}.get(cv::CAP_PROP_FPS), 24) << "the rate is as it was";
+  EXPECT_EQ(VideoDecoder{file}.frame_count(), 20);
+  const auto decoded = decode(file, {0, 9, 10, 11, 19});
+  EXPECT_EQ(decoded.asked_and_shown, (std::vector<std::int64_t>{0, 9, 10, 11, 19}));
+}
+
+TEST(VideoDecoder, TurnsFramesAsTheContainerSays) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "turned.mp4";
+  {
+    cv::VideoWriter writer{
+        file.string(), cv::CAP_FFMPEG, cv::VideoWriter::fourcc('m', 'p', '4', 'v'), 25.0, {64, 48}};
+    cv::Mat frame(48, 64, CV_8UC3, cv::Scalar::all(20));
+    frame.colRange(0, 32) = cv::Scalar::all(220);
+    writer.write(frame);
+  }
+  Mp4Boxes boxes{file};
+  boxes.turn();
+  boxes.save();
+  VideoDecoder{file}.decode({0}, [](std::int64_t, const cv::Mat& rgb) {
+    EXPECT_EQ(rgb.size(), cv::Size(48, 64));
+    EXPECT_GT(cv::mean(rgb.rowRange(0, 28))[0], 200) << "the left half has come to the top";
+    EXPECT_LT(cv::mean(rgb.rowRange(36, 64))[0], 40);
+  });
+}
+
+TEST(VideoDecoder, GivesOddSizesWhole) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "odd.mjpeg";
+  write_jpegs(file, 9, {63, 47});
+  EXPECT_EQ(VideoDecoder{file}.frame_count(), 9);
+  VideoDecoder{file}.decode({0, 8}, [](std::int64_t frame, const cv::Mat& rgb) {
+    EXPECT_EQ(rgb.size(), cv::Size(63, 47));
+    EXPECT_EQ(shown_frame(rgb), frame);
+    EXPECT_EQ(shown_frame(rgb.colRange(62, 63)), frame);
+    EXPECT_EQ(shown_frame(rgb.rowRange(46, 47)), frame);
+  });
+}
+
 TEST(VideoDecoder, NamesEveryFrameOfAFileThatCannotBeOpened) {
   const TemporaryFolder folder;
   write_video(folder.path() / "cut.mp4", 20);

@@ -1,6 +1,4 @@
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/resource.h>
 
 #include <filesystem>
 
@@ -8,6 +6,7 @@
 
 #include "sample_runs.hpp"
 #include "support/child.hpp"
+#include "support/file_limit.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {
@@ -25,15 +24,6 @@ std::string refusal(const Call& call) {
     return error.what();
   }
   return "";
-}
-
-// A limit on the size of files stands in for a full disk: a write beyond it fails.
-void limit_files(rlim_t bytes) {
-  ::signal(SIGXFSZ, SIG_IGN);
-  rlimit limit{};
-  ::getrlimit(RLIMIT_FSIZE, &limit);
-  limit.rlim_cur = bytes;
-  ::setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 void log_rows(RunLog& log, int from, int count) {

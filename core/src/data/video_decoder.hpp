@@ -34,14 +34,15 @@ class VideoDecoder {
   /// False where the file is not a video that can be decoded at all.
   bool is_open() const;
 
-  /// What the container promises; where it names no number, what decoding the whole file counts. 0 where
-  /// closed.
+  /// What an MP4, MOV or AVI promises; of other containers, which name no number, what decoding the whole
+  /// file counts. 0 where closed.
   std::int64_t frame_count();
 
   using Take = std::function<void(std::int64_t frame, const cv::Mat& rgb)>;
 
-  /// Gives each of `frames` (rising, each once) to `take` as 8-bit RGB, and decodes nothing after the last.
-  /// Returns those that the decoder did not give. The picture is overwritten by the next one.
+  /// Gives each of `frames` (rising, each once) to `take` as 8-bit RGB, upright where the container tells how
+  /// the camera was held, and decodes nothing after the last. Returns those that the decoder did not give.
+  /// The picture is overwritten by the next one.
   std::vector<MissingFrame> decode(const std::vector<std::int64_t>& frames, const Take& take);
 
  private:
