@@ -93,6 +93,28 @@ TEST_F(ImageFolder, LeavesOutWhatIsNoImage) {
   EXPECT_EQ(videos().size(), 1U);
 }
 
+TEST_F(ImageFolder, GivesBytesOfRedGreenBlueWhateverTheDepthAndTheChannels) {
+  picture("real/first.png", 1);  // makes the folder
+  const auto write = [&](const char* name, int type, const cv::Scalar& colour) {
+    ASSERT_TRUE(cv::imwrite((root.path() / "real" / name).string(), cv::Mat(7, 9, type, colour)));
+  };
+  write("sixteen.png", CV_16UC3, {10 * 257, 20 * 257, 200 * 257});
+  write("grey.png", CV_8UC1, {90});
+  write("grey16.png", CV_16UC1, {90 * 257});
+  write("alpha.png", CV_8UC4, {10, 20, 200, 0});
+  const std::map<std::string, cv::Vec3b> expected{{"real/sixteen.png", {200, 20, 10}},
+                                                  {"real/grey.png", {90, 90, 90}},
+                                                  {"real/grey16.png", {90, 90, 90}},
+                                                  {"real/alpha.png", {200, 20, 10}}};
+  const auto dataset = opened();
+  for (const auto& [name, colour] : expected) {
+    const auto read = dataset->read(videos().at(name), 0);
+    ASSERT_EQ(read.type(), CV_8UC3) << name;
+    EXPECT_EQ(read.size(), cv::Size(9, 7)) << name;
+    EXPECT_EQ(read.at<cv::Vec3b>(6, 8), colour) << name;
+  }
+}
+
 TEST_F(ImageFolder, NamesADamagedImage) {
   EXPECT_TRUE(contains(damage_of("", "empty.png"), (root.path() / "real/empty.png").string()));
   EXPECT_TRUE(contains(damage_of("not an image", "text.jpg"), "real/text.jpg"));

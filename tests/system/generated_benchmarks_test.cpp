@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/written_video.hpp"
 #include "laboratory.hpp"
 #include "support/benchmark_generator.hpp"
 
@@ -10,6 +11,13 @@ namespace unseen {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// A clip of two frames that decodes.
+std::string clip() {
+  const TemporaryFolder folder;
+  write_video(folder.path() / "clip.mp4", 2, {16, 16});
+  return content(folder.path() / "clip.mp4");
+}
 
 class GeneratedTrees : public ::testing::Test {
  protected:
@@ -33,6 +41,7 @@ class GeneratedTrees : public ::testing::Test {
 
   const Laboratory lab{Laboratory::one_epoch()};
   const BenchmarkGenerator generator{lab.folder().path() / "data"};
+  const BenchmarkGenerator decodable{lab.folder().path() / "decodable", clip()};
 };
 
 const std::string kFive = R"(["Deepfakes","Face2Face","FaceSwap","NeuralTextures","FaceShifter"])";
@@ -47,6 +56,44 @@ TEST_F(GeneratedTrees, AreCountedWhole) {
   expect_whole("wilddeepfake", generator.wilddeepfake());
   expect_whole("video_folder", generator.video_folder(), {"list=videos.csv"});
   expect_whole("dfb_prepared", generator.dfb_prepared(), {"list=Celeb-DF-v2.json"});
+}
+
+/// What a table says beside `name`, without its widths.
+std::string row(const std::string& table, const std::string& name) {
+  std::istringstream lines{table};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words{line};
+    std::string text;
+    for (std::string word; words >> word;) text += text.empty() ? word : " " + word;
+    if (text.starts_with(name)) return text;
+  }
+  return "";
+}
+
+TEST_F(GeneratedTrees, ArePreparedWhole) {
+  const auto prepared = [&](const std::string& plugin, const fs::path& root, const Words& more = {}) {
+    const auto command = lab.unseen(
+        Words{"prepare", plugin, "--root", root.string(), "--split", "test", "--set", "faces.frames=2"} +
+        more);
+    EXPECT_TRUE(ended(command, 0)) << plugin;
+    return row(command.out, plugin + " test");
+  };
+  // videos, absent, frames, with a face (or whole), faces, faceless, missing, cut now
+  EXPECT_EQ(prepared("faceforensics", decodable.faceforensics(), {"--set", "dataset.methods=" + kFive}),
+            "faceforensics test 840 0 1680 1680 1680 0 0 840");
+  EXPECT_EQ(prepared("celebdf", decodable.celebdf()), "celebdf test 518 0 1036 1036 1036 0 0 518");
+  EXPECT_EQ(prepared("dfdcp", decodable.dfdcp()), "dfdcp test 715 0 1430 1430 1430 0 0 715");
+  const auto dfdc = decodable.dfdc();
+  EXPECT_EQ(prepared("dfdc", dfdc), "dfdc test 5000 0 10000 10000 10000 0 0 5000");
+  EXPECT_EQ(prepared("dfdc", dfdc, {"--set", "dataset.release=validation"}),
+            "dfdc test 4000 0 8000 8000 8000 0 0 4000");
+  // Copied into the store out of the tars; what lies unpacked is read where it lies.
+  EXPECT_EQ(prepared("wilddeepfake", decodable.wilddeepfake()),
+            "wilddeepfake test 1514 0 1514 1514 1514 0 0 1055");
+  EXPECT_EQ(prepared("dfb_prepared", decodable.dfb_prepared(), {"--set", "dataset.list=Celeb-DF-v2.json"}),
+            "dfb_prepared test 518 0 1036 1036 1036 0 0 0");
+  EXPECT_EQ(prepared("video_folder", decodable.video_folder(), {"--set", "dataset.list=videos.csv"}),
+            "video_folder test 1000 0 2000 2000 2000 0 0 1000");
 }
 
 TEST_F(GeneratedTrees, ArePlannedWhole) {

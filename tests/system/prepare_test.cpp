@@ -1,6 +1,9 @@
 // `unseen prepare`: faces cut once, accounted for, looked at.
 #include <gtest/gtest.h>
 
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
 #include "laboratory.hpp"
 #include "support/test_data.hpp"
 
@@ -61,8 +64,8 @@ TEST_F(Prepare, CutsAnExperimentsFacesOnceForAllItsRuns) {
 
 TEST_F(Prepare, ShowsWhatAugmentationsMakeOfTheCrops) {
   const auto sheet = [&](const Words& more) {
-    const auto drawn = lab_.on_experiment(
-        "augment", root() + Words{"--samples", "3", "--sheet", "augmented.png"} + more);
+    const auto drawn =
+        lab_.on_experiment("augment", root() + Words{"--samples", "3", "--sheet", "augmented.png"} + more);
     EXPECT_TRUE(ended(drawn, 0));
     return content(lab_.folder().path() / "augmented.png");
   };
@@ -78,6 +81,31 @@ TEST_F(Prepare, SaysWhyThereIsNoSheet) {
   };
   EXPECT_TRUE(says(into("nowhere/sheet.png", {}), "nowhere/sheet.png: the contact sheet cannot be written"));
   EXPECT_TRUE(says(into("sheet.png", {"--only", "ERN"}), "ERN"));
+}
+
+TEST_F(Prepare, FindsFacesInPicturesOfAnyDepthChannelsAndSize) {
+  const auto folder = lab_.folder().path() / "own" / "real";
+  fs::create_directories(folder);
+  const auto photograph = cv::imread((test_data("faces_congress") / "A000055.jpg").string());
+  const auto write = [&](const char* name, const cv::Mat& picture) {
+    ASSERT_TRUE(cv::imwrite((folder / name).string(), picture));
+  };
+  cv::Mat sixteen, grey, alpha;
+  photograph.convertTo(sixteen, CV_16U, 257);
+  cv::cvtColor(photograph, grey, cv::COLOR_BGR2GRAY);
+  cv::cvtColor(photograph, alpha, cv::COLOR_BGR2BGRA);
+  write("sixteen.png", sixteen);
+  write("grey.png", grey);
+  write("alpha.png", alpha);
+  write("odd.png", photograph(cv::Rect{1, 1, photograph.cols - photograph.cols % 2 - 1,
+                                       photograph.rows - photograph.rows % 2 - 1}));
+  const auto prepared = lab_.unseen({"prepare", "image_folder", "--root", folder.parent_path().string(),
+                                     "--split", "test", "--set", "faces.detector=mtcnn", "--check"});
+  ASSERT_TRUE(ended(prepared, 0));
+  EXPECT_TRUE(says(prepared.out,
+                   "image_folder  test   4       0       4       4            4      0         0        4"))
+      << prepared.out;
+  EXPECT_TRUE(says(prepared.out, "every picture can be read"));
 }
 
 TEST_F(Prepare, FindsADamagedPicture) {
