@@ -66,11 +66,9 @@ void load_batches(benchmark::State& state) {
         pipeline.make(stored.items[item], item, 0, Phase::train, {pixels, pipeline.bytes_per_item()})[0];
   };
   for (auto _ : state) {
-    Loader loader{batches(stored.items.size()),
-                  {1, pipeline.bytes_per_item()},
-                  produce,
-                  static_cast<std::size_t>(state.range(0))};
-    while (const auto batch = loader.next()) benchmark::DoNotOptimize(batch->pixels.data());
+    Loader loader{
+        batches(stored.items.size()), {1, kSide}, produce, static_cast<std::size_t>(state.range(0))};
+    while (const auto batch = loader.next()) benchmark::DoNotOptimize(batch->pixels.data_ptr());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * stored.items.size()));
 }

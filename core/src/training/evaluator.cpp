@@ -57,7 +57,9 @@ std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pix
                                        const Placement& placement,
                                        const std::optional<StatisticsShift>& shift) {
   const torch::InferenceMode inference;
-  const auto x = normalised(pixels.to(placement.device), model.input(), placement.channels_last);
+  constexpr auto kAsynchronous = true;
+  const auto x =
+      normalised(pixels.to(placement.device, kAsynchronous), model.input(), placement.channels_last);
   const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
   return {fake.const_data_ptr<double>(), fake.const_data_ptr<double>() + fake.numel()};
 }
@@ -68,11 +70,10 @@ std::vector<double> fake_probabilities(Backbone& model, const SampleSource& sour
                                        const StopRequest& stop) {
   const torch::InferenceMode inference;
   const Evaluating evaluating{model};
-  const auto input = model.input();
   const auto batches = batches_in_order(count, static_cast<std::size_t>(batch_size));
   Progress progress{label, "images", static_cast<std::int64_t>(batches.size())};
   Loader loader{batches,
-                {source.samples_per_item(), static_cast<std::size_t>(input.side * input.side * 3)},
+                {source.samples_per_item(), model.input().side, placement.device.is_cuda()},
                 [&source](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
                   source.produce(0, item, pixels, labels);
                 },
@@ -80,12 +81,9 @@ std::vector<double> fake_probabilities(Backbone& model, const SampleSource& sour
   std::vector<double> scores;
   while (auto batch = loader.next()) {
     if (const auto signal = stop()) throw Interrupted{*signal};
-    const auto images = static_cast<std::int64_t>(batch->labels.size());
-    const auto pixels =
-        torch::from_blob(batch->pixels.data(), {images, input.side, input.side, 3}, torch::kByte);
-    const auto of_batch = fake_probabilities(model, pixels, placement, shift);
+    const auto of_batch = fake_probabilities(model, batch->pixels, placement, shift);
     scores.insert(scores.end(), of_batch.begin(), of_batch.end());
-    progress.step(images, "");
+    progress.step(batch->size(), "");
   }
   return scores;
 }

@@ -28,8 +28,10 @@ void Loader::open_batches() {
     auto pending = std::make_unique<Pending>();
     const auto& items = batches_[opened_];
     pending->batch.items = items;
-    pending->batch.pixels.resize(items.size() * shape_.samples_per_item * shape_.sample_bytes);
-    pending->batch.labels.resize(items.size() * shape_.samples_per_item);
+    const auto samples = static_cast<std::int64_t>(items.size() * shape_.samples_per_item);
+    const auto memory = torch::TensorOptions{}.pinned_memory(shape_.pinned);
+    pending->batch.pixels = torch::empty({samples, shape_.side, shape_.side, 3}, memory.dtype(torch::kByte));
+    pending->batch.labels = torch::empty({samples}, memory.dtype(torch::kLong));
     pending_.push_back(std::move(pending));
   }
 }
@@ -52,10 +54,10 @@ void Loader::work(const std::stop_token& stop) {
     lock.unlock();
     std::exception_ptr error;
     try {
-      auto& batch = pending->batch;
-      const auto first = item * shape_.samples_per_item;
-      produce_(batch.items[item], batch.pixels.data() + first * shape_.sample_bytes,
-               batch.labels.data() + first);
+      const auto& batch = pending->batch;
+      const auto first = static_cast<std::int64_t>(item * shape_.samples_per_item);
+      produce_(batch.items[item], batch.pixels.mutable_data_ptr<std::uint8_t>() + first * sample_bytes(),
+               batch.labels.mutable_data_ptr<std::int64_t>() + first);
     } catch (...) {
       error = std::current_exception();
     }

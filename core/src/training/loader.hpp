@@ -1,5 +1,7 @@
 #pragma once
 
+#include <torch/types.h>
+
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -14,11 +16,13 @@
 
 namespace unseen {
 
-/// Samples on the host: `count` pictures of `sample_bytes` each, one after the other, and their labels.
+/// Samples on the host.
 struct HostBatch {
-  std::vector<std::uint8_t> pixels;
-  std::vector<std::int64_t> labels;
+  torch::Tensor pixels;  ///< (N, side, side, 3), uint8
+  torch::Tensor labels;  ///< (N), int64
   std::vector<std::size_t> items;
+
+  std::int64_t size() const { return labels.size(0); }
 };
 
 /// Makes batches ahead of their use, on worker threads. Which thread makes a sample never changes the sample,
@@ -31,7 +35,8 @@ class Loader {
 
   struct Shape {
     std::size_t samples_per_item = 1;
-    std::size_t sample_bytes = 0;
+    std::int64_t side = 0;
+    bool pinned = false;  ///< in memory that a GPU copies from while the host goes on
   };
 
   /// `batches` holds item numbers. `workers` >= 1.
@@ -50,6 +55,7 @@ class Loader {
     std::exception_ptr error;
   };
 
+  std::int64_t sample_bytes() const { return shape_.side * shape_.side * 3; }
   void work(const std::stop_token& stop);
   Pending* job(std::size_t& item);
   void open_batches();

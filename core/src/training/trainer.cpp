@@ -56,17 +56,14 @@ WeightFile Trainer::run() {
 StepOutcome Trainer::gradient(const HostBatch& batch, EpochTiming& timing) {
   StepOutcome outcome;
   for (const auto& buffer : buffers_) outcome.buffers_before.push_back(buffer.clone());
-  const auto side = parts_.model.input().side;
-  const auto count = static_cast<std::int64_t>(batch.labels.size());
-  // from_blob takes no const pointer; the bytes are only read.
-  const auto pixels =
-      torch::from_blob(const_cast<std::uint8_t*>(batch.pixels.data()), {count, side, side, 3}, torch::kByte);
-  const auto labels = torch::from_blob(const_cast<std::int64_t*>(batch.labels.data()), {count}, torch::kLong);
-  const auto device = parts_.placement.device;
+  const auto on_device = [this](const torch::Tensor& tensor) {
+    constexpr auto kAsynchronous = true;
+    return tensor.to(parts_.placement.device, kAsynchronous);
+  };
   BatchStep step{parts_.model,
                  parameters_,
-                 normalised(pixels.to(device), parts_.model.input(), parts_.placement.channels_last),
-                 labels.to(device, torch::kLong, false, true),
+                 normalised(on_device(batch.pixels), parts_.model.input(), parts_.placement.channels_last),
+                 on_device(batch.labels),
                  {parts_.placement.bf16, parts_.placement.recompute}};
   for (const auto& parameter : parameters_) parameter.mutable_grad() = torch::Tensor{};
   timing.lap(timing.other);
@@ -136,13 +133,13 @@ void Trainer::train_epoch() {
   const auto count = static_cast<std::int64_t>(batches.size());
   batches.erase(batches.begin(), batches.begin() + std::min(cursor_.batch, count));
   const auto epoch = cursor_.epoch;
-  const auto side = static_cast<std::size_t>(parts_.model.input().side);
-  Loader loader{std::move(batches),
-                {parts_.data.samples_per_item(), side * side * 3},
-                [this, epoch](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
-                  parts_.data.produce(epoch, item, pixels, labels);
-                },
-                parts_.placement.workers};
+  Loader loader{
+      std::move(batches),
+      {parts_.data.samples_per_item(), parts_.model.input().side, parts_.placement.device.is_cuda()},
+      [this, epoch](std::size_t item, std::uint8_t* pixels, std::int64_t* labels) {
+        parts_.data.produce(epoch, item, pixels, labels);
+      },
+      parts_.placement.workers};
   const auto epochs = parts_.config.train.epochs;
   Progress progress{fmt::format("{}  epoch {}/{}  step", parts_.label, epoch + 1, epochs), "images", count,
                     cursor_.batch};
@@ -152,13 +149,13 @@ void Trainer::train_epoch() {
     timing.lap(timing.wait);
     outcome.add(gradient(*batch, timing));
     const auto loss = outcome.scalars.at(0).second;
-    timing.images += static_cast<std::int64_t>(batch->labels.size());
+    timing.images += batch->size();
     ++cursor_.batch;
     if (outcome.micro_batches == parts_.config.train.accumulate || cursor_.batch == count) {
       update(outcome, timing);
       outcome = {};
     }
-    progress.step(static_cast<std::int64_t>(batch->labels.size()),
+    progress.step(batch->size(),
                   fmt::format("loss {:.4f}  data wait {:.0f} %", loss, 100 * timing.wait / timing.all()));
     if (const auto signal = parts_.stop(); signal && outcome.micro_batches == 0) {
       save();
