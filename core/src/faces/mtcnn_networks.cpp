@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include <unseen/error.hpp>
 
+#include "faces/kernels/rectified_pool.hpp"
 #include "training/stored_tensors.hpp"
 #include "weights/weight_file.hpp"
 
@@ -15,6 +18,9 @@ namespace {
 using torch::Tensor;
 
 constexpr double kPixelMean = 127.5, kPixelScale = 0.0078125;
+
+/// Pixels that enter at once on a CPU: what the first layer makes of them then stays in its caches.
+constexpr std::int64_t kPixelsInCache = 100'000;
 
 /// The tensors of one file, by name.
 struct MtcnnFile {
@@ -116,6 +122,21 @@ void fold_normalisation(MtcnnLayer& first) {
   first.bias = first.bias - kPixelMean * first.weight.sum({1, 2, 3});
 }
 
+Tensor rectified_pool(const Tensor& x, const Tensor& slope, std::int64_t side) {
+  const auto length = [&](int axis) { return static_cast<int>(x.size(axis)); };
+  const FeatureMap map{x.const_data_ptr<float>(), length(2), length(3), length(1)};
+  const auto out = torch::empty({x.size(0), x.size(1), pooled_length(map.height, static_cast<int>(side)),
+                                 pooled_length(map.width, static_cast<int>(side))},
+                                x.options().memory_format(at::MemoryFormat::ChannelsLast));
+  for (std::int64_t i = 0; i < x.size(0); ++i) {
+    auto picture = map;
+    picture.values += i * x[i].numel();
+    unseen::rectified_pool(picture, slope.const_data_ptr<float>(), static_cast<int>(side),
+                           out.mutable_data_ptr<float>() + i * out[i].numel());
+  }
+  return out;
+}
+
 }  // namespace
 
 MtcnnNetwork::MtcnnNetwork(const std::filesystem::path& file, std::vector<std::int64_t> pools,
@@ -133,15 +154,31 @@ MtcnnNetwork::MtcnnNetwork(const std::filesystem::path& file, std::vector<std::i
   heads_ = {heads_.weight.to(device), heads_.bias.to(device), {}, 0};
 }
 
-MtcnnOutput MtcnnNetwork::operator()(const Tensor& pictures) const {
-  const c10::InferenceMode inference;
-  auto x = pictures.to(device_);
+Tensor MtcnnNetwork::heads(Tensor x) const {
   for (const auto& layer : layers_) {
     x = at::conv2d(x, layer.weight, layer.bias);
+    if (layer.pool > 0 && x.is_cpu()) {
+      x = rectified_pool(x.contiguous(at::MemoryFormat::ChannelsLast), layer.slope, layer.pool);
+      continue;
+    }
     x = at::prelu(x, layer.slope);
     if (layer.pool > 0) x = at::max_pool2d(x, layer.pool, 2, 0, 1, /*ceil_mode=*/true);
   }
-  x = at::conv2d(x, heads_.weight, heads_.bias).cpu().contiguous();
+  return at::conv2d(x, heads_.weight, heads_.bias);
+}
+
+MtcnnOutput MtcnnNetwork::operator()(const Tensor& pictures) const {
+  const c10::InferenceMode inference;
+  Tensor x;
+  if (device_.is_cpu()) {
+    std::vector<Tensor> parts;
+    const auto pixels = pictures.size(2) * pictures.size(3);
+    for (const auto& part : pictures.split(std::max<std::int64_t>(1, kPixelsInCache / pixels)))
+      parts.push_back(heads(part));
+    x = torch::cat(parts).contiguous();
+  } else {
+    x = heads(pictures.to(device_)).cpu().contiguous();
+  }
   return {x.select(1, 0).contiguous(), x.slice(1, 1, 5).contiguous(), x.slice(1, 5).contiguous()};
 }
 

@@ -38,6 +38,8 @@ class MtcnnNetwork {
   MtcnnOutput operator()(const torch::Tensor& pictures) const;
 
  private:
+  torch::Tensor heads(torch::Tensor x) const;
+
   std::vector<MtcnnLayer> layers_;
   MtcnnLayer heads_;  ///< all of them as one
   torch::Device device_;
