@@ -1,19 +1,21 @@
 """Faces of whole videos cut beforehand: `unseen prepare` beside the plain loop that it replaces, in turn in one call,
-both on one processor.
+both on PROCESSORS processors.
 
-python bench/peers/prepare.py BUILD VIDEO...   with a Python that has facenet-pytorch and OpenCV
+python bench/peers/prepare.py BUILD PROCESSORS VIDEO...   with a Python that has facenet-pytorch and OpenCV
 
 The plain loop reads every frame, looks for faces in 32 of them one at a time, and writes each crop as PNG.
 """
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+build, processors, *videos = sys.argv[1:]
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(processors)])
 
 import cv2
 import numpy
@@ -22,9 +24,6 @@ from facenet_pytorch import MTCNN
 
 FRAMES, ROUNDS, MARGIN = 32, 3, 0.125
 
-build, *videos = sys.argv[1:]
-torch.set_num_threads(1)
-cv2.setNumThreads(1)
 load = torch.load
 torch.load = lambda *a, **k: load(*a, **{**k, "weights_only": True})
 detector = MTCNN(keep_all=True, device="cpu")
@@ -60,9 +59,8 @@ def ours(folder):
     for number, video in enumerate(videos):
         kind = root / ("real" if number % 2 else "fake/other")
         kind.mkdir(parents=True, exist_ok=True)
-        os.link(video, kind / f"{number}{pathlib.Path(video).suffix}") if os.stat(video).st_dev == root.stat().st_dev else (
-            kind / f"{number}{pathlib.Path(video).suffix}").symlink_to(os.path.abspath(video))
-    text = subprocess.run([f"{build}/bin/unseen", "prepare", "video_folder", "--root", folder, "--split", "test", "--workers", "1",
+        shutil.copy(video, kind / f"{number}{pathlib.Path(video).suffix}")
+    text = subprocess.run([f"{build}/bin/unseen", "prepare", "video_folder", "--root", folder, "--split", "test", "--workers", processors,
                            "--set", "faces.detector=mtcnn", "--set", f"faces.frames={FRAMES}"],
                           env={**os.environ, "UNSEEN_CACHE": f"{folder}/cache"}, check=True, capture_output=True, text=True).stdout
     return int(text.splitlines()[-1].split()[5])
