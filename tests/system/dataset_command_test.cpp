@@ -50,6 +50,14 @@ TEST_F(DatasetCommand, CountsBesideWhatIsPublishedAndNamesWhatIsAbsent) {
   EXPECT_TRUE(ended(dataset({"celebdf", "--root", "cdf", "--split", "train"}), 0));
 }
 
+TEST_F(DatasetCommand, KnowsTheNamesOfRoots) {
+  lab.folder().write("roots.toml", "own = \"cdf\"\n");
+  EXPECT_TRUE(has_row(dataset({"celebdf", "--root", "@own"}).out, "absent: 1"));
+  const auto unknown = dataset({"celebdf", "--root", "@mine"});
+  EXPECT_TRUE(ended(unknown, 2));
+  EXPECT_TRUE(says(unknown.err, "write mine = \"DIR\" into a roots.toml"));
+}
+
 TEST_F(DatasetCommand, SaysTheSameAsJson) {
   const auto found = dataset({"celebdf", "--root", "cdf", "--json"});
   EXPECT_TRUE(ended(found, 1));

@@ -132,7 +132,7 @@ class CommandLine {
     sub->add_option("--set", o.set, "override a key; of a data set: faces.detector=mtcnn, dataset.KEY=VALUE")
         ->take_all()
         ->allow_extra_args(false);
-    sub->add_option("--root", o.root, "where the data set lies");
+    sub->add_option("--root", o.root, "where the data set lies: a folder, or @NAME of a roots.toml");
     sub->add_option("--split", o.splits, "its splits; default: train, val and test")
         ->take_all()
         ->allow_extra_args(false);
@@ -251,7 +251,7 @@ class CommandLine {
     sub->add_option("PLUGIN", o.plugin, "the data set's plugin")->required();
     sub->add_option("PARAMETER", o.parameters,
                     "its parameters, as `unseen plugins PLUGIN` lists them: NAME=VALUE");
-    sub->add_option("--root", o.root, "the folder that it lies in");
+    sub->add_option("--root", o.root, "the folder that it lies in, or @NAME of a roots.toml");
     sub->add_option("--split", o.splits, "only this split")->take_all()->allow_extra_args(false);
     sub->add_flag("--json", o.json, "one JSON object");
   }

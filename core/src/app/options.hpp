@@ -32,7 +32,7 @@ struct PluginsOptions {
 
 struct DatasetOptions {
   std::string plugin;
-  std::filesystem::path root;
+  std::string root;                     ///< a folder, or @NAME
   std::vector<std::string> splits;      ///< empty: all that the data set has
   std::vector<std::string> parameters;  ///< NAME=VALUE
   bool json = false;

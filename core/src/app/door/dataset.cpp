@@ -6,19 +6,30 @@
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
 #include "experiment/overrides.hpp"
+#include "experiment/roots.hpp"
 #include "planning/dataset_survey.hpp"
 #include "planning/plugin_maker.hpp"
 
 namespace unseen {
 namespace {
 
+/// A folder, or @NAME of a roots.toml here or above.
+std::filesystem::path named_root(const std::string& root) {
+  if (!root.starts_with("@")) return root;
+  const auto name = root.substr(1);
+  if (auto found = Roots{std::filesystem::current_path() / "experiment", {}}.find(name)) return *found;
+  throw InputError{fmt::format(
+      "--root @{0}: no folder is known by this name: write {0} = \"DIR\" into a roots.toml here or above",
+      name)};
+}
+
 std::filesystem::path existing_root(const DatasetOptions& options, const Dataset& dataset) {
   if (!dataset.needs_root()) return {};
   if (options.root.empty())
     throw InputError{"dataset: where does it lie? (unseen dataset " + options.plugin + " --root DIR)"};
-  if (!std::filesystem::is_directory(options.root))
-    throw InputError{options.root.string() + ": is no folder"};
-  return std::filesystem::absolute(options.root);
+  const auto root = named_root(options.root);
+  if (!std::filesystem::is_directory(root)) throw InputError{root.string() + ": is no folder"};
+  return std::filesystem::absolute(root);
 }
 
 std::string label_text(int label) { return label < 0 ? "any" : label == 0 ? "real" : "fake"; }
