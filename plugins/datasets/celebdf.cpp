@@ -142,8 +142,9 @@ class CelebDf final : public unseen::Dataset {
     std::istringstream words{line};
     int says_real = -1;
     fs::path path;
-    std::string path_text;
-    if (!(words >> says_real >> path_text) || (says_real != 0 && says_real != 1)) {
+    std::string path_text, rest;
+    if (!(words >> says_real >> path_text) || (says_real != 0 && says_real != 1) || words >> rest ||
+        path_text.find('/') == std::string::npos) {
       throw InputError{
           fmt::format("{}: wanted \"<1 real | 0 fake> <folder>/<file>\", found \"{}\"", where, line)};
     }

@@ -163,7 +163,11 @@ class Dfdc final : public unseen::Dataset {
         throw InputError{fmt::format("{}: {}: label {}, but {} beside it says {}; restore the official lists",
                                      file.string(), name, label, kCsv, found->second)};
       }
-      if (!has_csv) labels.emplace(name, label);
+      if (has_csv && found == labels.end()) {
+        throw InputError{fmt::format("{}: {} is not in {} beside it; restore the official lists",
+                                     file.string(), name, kCsv)};
+      }
+      labels.emplace(name, label);
     }
   }
 
@@ -180,6 +184,26 @@ class Dfdc final : public unseen::Dataset {
 
   // The parts for training.
 
+  /// A release for tests in a place where parts are looked for must not be trained on.
+  static void refuse_test_record(const fs::path& file, const std::string& name,
+                                 const nlohmann::json& record) {
+    const auto split = datasets::text_of(record, "split");
+    if ((!record.contains("is_fake") || record.contains("label")) && (split.empty() || split == "train"))
+      return;
+    throw InputError{
+        fmt::format("{}: {}: wanted a record of a part for training, found one of a test release; "
+                    "move its folder below test/ or validation/",
+                    file.string(), name)};
+  }
+
+  /// A part that lost its list would be left out without a word.
+  void refuse_without_list(const fs::path& folder) const {
+    if (!folder.filename().string().starts_with("dfdc_train_part")) return;
+    throw InputError{
+        fmt::format("{}: wanted the part's {} in it, found none; restore it from the official archive",
+                    folder.string(), kMetadata)};
+  }
+
   void add_parts(unseen::Manifest& result) const {
     std::map<std::string, fs::path> parts;  // of each video
     for (const auto& part : parts_below(datasets::is_folder(root() / "train") ? "train" : "")) {
@@ -188,6 +212,7 @@ class Dfdc final : public unseen::Dataset {
       const auto videos = videos_beside(part);
       const auto listed = read_metadata(metadata);
       for (const auto& [name, record] : listed.items()) {
+        refuse_test_record(metadata, name, record);
         const auto [first, is_new] = parts.emplace(name, part);
         if (!is_new) {
           throw InputError{fmt::format("{}: {} is in {} too; keep one of the two", metadata.string(), name,
@@ -209,7 +234,12 @@ class Dfdc final : public unseen::Dataset {
     for (const auto& entry : datasets::entries(root() / folder)) {
       const auto name = entry.path().filename();
       const auto is_release = folder.empty() && (name == "test" || name == "validation");
-      if (!is_release && datasets::is_file(entry.path() / kMetadata)) parts.push_back(folder / name);
+      if (is_release || !entry.is_directory()) continue;
+      if (!datasets::is_file(entry.path() / kMetadata)) {
+        refuse_without_list(entry.path());
+        continue;
+      }
+      parts.push_back(folder / name);
     }
     if (parts.empty() && !folder.empty() && datasets::is_file(root() / folder / kMetadata))
       parts.push_back(folder);

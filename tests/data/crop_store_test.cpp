@@ -63,6 +63,28 @@ TEST_F(CropStoreTest, GivesBackEveryPixelAndEveryReason) {
   EXPECT_TRUE(same(CropStore{file}.read("a/b.mp4", 5).rgb, noise(5)));
 }
 
+TEST_F(CropStoreTest, LeavesWhatItHoldsToThoseWhoReadIt) {
+  CropStore store{file};
+  auto face = picture_of(0);
+  face.pictures[0].face = Face{{1, 1, 4, 4}, 0.9F, {}};
+  store.put("a.mp4", {1, 1}, 9, {face, {1, {}, "cannot be decoded"}});
+  store.put_landmarks("a.mp4", "dlib", {{0, 0}}, {std::vector<cv::Point2f>(68, {2, 3})});
+  // Another process, which wants more frames, has cut these anew.
+  store.put("a.mp4", {1, 1}, 9, {face, picture_of(1), picture_of(2)});
+  EXPECT_EQ(store.read("a.mp4", 0).landmarks.size(), 68U);
+  EXPECT_TRUE(same(store.read("a.mp4", 1).rgb, noise(1))) << "what could not be read may be there by now";
+  EXPECT_TRUE(same(store.read("a.mp4", 2).rgb, noise(2)));
+}
+
+TEST_F(CropStoreTest, ForgetsThatAVideoCouldNotBeOpened) {
+  CropStore store{file};
+  store.put("a.mp4", {1, 1}, 0, {{0, {}, "cannot be opened"}, {1, {}, "cannot be opened"}});
+  store.put("a.mp4", {1, 1}, 9, {picture_of(0), picture_of(8)});
+  const auto found = store.find("a.mp4");
+  EXPECT_EQ(found->frame_count, 9);
+  EXPECT_EQ(found->frames.size(), 2U);
+}
+
 TEST_F(CropStoreTest, KnowsNothingOfOtherVideosAndFrames) {
   CropStore store{file};
   store.put("a.mp4", {1, 1}, 9, {picture_of(0), {1, {}, "cannot be decoded"}});

@@ -83,7 +83,8 @@ TEST_F(CelebDf, RefusesALabelThatItsFolderContradicts) {
 
 TEST_F(CelebDf, RefusesLinesThatSayNothing) {
   for (const auto* line :
-       {"Celeb-real/id0_0000.mp4", "2 Celeb-real/id0_0000.mp4", "1", "1 id0_0000.mp4", "1 Other/a.mp4"}) {
+       {"Celeb-real/id0_0000.mp4", "2 Celeb-real/id0_0000.mp4", "1", "1 id0_0000.mp4", "1 Other/a.mp4",
+        "1 Celeb-real", "1 Celeb-real/id0_0000.mp4 0 Celeb-synthesis/id0_id1_0000.mp4"}) {
     EXPECT_TRUE(contains(refusal_of_list(line), std::string{kList} + ":1")) << line;
   }
   EXPECT_TRUE(contains(refusal_of_list("1 Celeb-real/id0_0000.mp4\n1 Celeb-real/id0_0000.mp4\n"), ":2"));

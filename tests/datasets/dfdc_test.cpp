@@ -136,10 +136,24 @@ TEST_F(Dfdc, RefusesAVideoInTwoParts) {
 }
 
 TEST_F(Dfdc, RefusesALabelOfAPartWithASurprise) {
-  for (const auto* record : {R"({"label": "MAYBE"})", "{}", "[]", R"({"is_fake": 2})"}) {
+  for (const auto* record : {R"({"label": "MAYBE"})", "{}", "[]", R"({"is_fake": 2})", R"({"is_fake": 1})",
+                             R"({"label": "REAL", "split": "test"})"}) {
     root.write("train/dfdc_train_part_0/metadata.json", std::string{R"({"a.mp4": )"} + record + "}");
     EXPECT_TRUE(contains(refusal("train"), "dfdc_train_part_0/metadata.json: a.mp4")) << record;
   }
+}
+
+TEST_F(Dfdc, RefusesAPartWithoutItsList) {
+  root.write("train/dfdc_train_part_0/metadata.json", R"({"a.mp4": {"label": "REAL"}})");
+  videos("train/dfdc_train_part_0", {"a"});
+  videos("train/dfdc_train_part_1", {"b"});
+  EXPECT_TRUE(contains(refusal("train"), (root.path() / "train/dfdc_train_part_1").string()));
+}
+
+TEST_F(Dfdc, RefusesACsvThatWasCut) {
+  root.write("test/labels.csv", "filename,label\na.mp4,0\n");
+  root.write("test/metadata.json", R"({"a.mp4": {"is_fake": 0}, "b.mp4": {"is_fake": 1}})");
+  EXPECT_TRUE(contains(refusal("test"), "metadata.json: b.mp4 is not in labels.csv"));
 }
 
 TEST_F(Dfdc, NamesWhatIsListedAndNotThere) {

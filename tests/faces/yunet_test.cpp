@@ -61,6 +61,14 @@ TEST(Yunet, ServesSeveralThreads) {
   }
 }
 
+TEST(Yunet, FindsNothingInAPictureThatIsTooSmall) {
+  if (test_data("models").empty()) GTEST_SKIP() << kNoTestData;
+  const Yunet yunet{model(), 0.9};
+  for (const auto& size : {cv::Size{1, 1}, {31, 47}, {101, 33}}) {
+    EXPECT_TRUE(yunet.detect({cv::Mat(size, CV_8UC3, cv::Scalar::all(90))}).at(0).empty()) << size;
+  }
+}
+
 TEST(Yunet, SaysWhichFileIsNoModel) {
   const TemporaryFolder folder;
   folder.write("model.onnx", "nothing");

@@ -93,11 +93,7 @@ void CropStore::put(const std::string& video, const VideoStamp& stamp, std::int6
   with_connection([&](Connection& connection) {
     SQLite::Transaction transaction{connection.database, SQLite::TransactionBehavior::IMMEDIATE};
     const auto id = video_row(connection.database, video, stamp, frame_count);
-    // Another process may have put the same frame meanwhile: it is the same picture.
-    SQLite::Statement add{connection.database,
-                          "INSERT OR REPLACE INTO crop (video, frame, face, reason, x, y, found, picture) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
-    for (const auto& frame : frames) add_frame(add, id, frame);
+    for (const auto& frame : frames) add_frame(connection.database, id, frame);
     transaction.commit();
     return true;
   });

@@ -52,6 +52,17 @@ void add_row(SQLite::Statement& add, std::int64_t video, std::int64_t frame, int
   add.exec();
 }
 
+/// Looked at with success, by this process or another: whoever reads it already, and the landmarks that were
+/// found in it, are left alone.
+bool is_settled(SQLite::Database& database, std::int64_t video, std::int64_t frame) {
+  SQLite::Statement rows{
+      database, "SELECT 1 FROM crop WHERE video = ? AND frame = ? AND (reason IS NULL OR reason = ?)"};
+  rows.bind(1, video);
+  rows.bind(2, frame);
+  rows.bind(3, kNoFace);
+  return rows.executeStep();
+}
+
 /// The elements of a blob that holds whole ones.
 template <class Element>
 std::vector<Element> elements_of(const SQLite::Column& column) {
@@ -64,11 +75,13 @@ std::vector<Element> elements_of(const SQLite::Column& column) {
 
 std::int64_t video_row(SQLite::Database& database, const std::string& video, const VideoStamp& stamp,
                        std::int64_t frame_count) {
-  SQLite::Statement known{database, "SELECT id, bytes, changed FROM video WHERE path = ?"};
+  // Of a file that could not be opened no frame is known, and it may be one that can be opened now.
+  SQLite::Statement known{database, "SELECT id, bytes, changed, frames FROM video WHERE path = ?"};
   known.bind(1, video);
   if (known.executeStep()) {
     const auto id = known.getColumn(0).getInt64();
-    if (stamp == VideoStamp{known.getColumn(1).getInt64(), known.getColumn(2).getInt64()}) return id;
+    const VideoStamp stored{known.getColumn(1).getInt64(), known.getColumn(2).getInt64()};
+    if (stamp == stored && known.getColumn(3).getInt64() > 0) return id;
     database.exec(fmt::format("DELETE FROM crop WHERE video = {0}; DELETE FROM video WHERE id = {0}", id));
   }
   SQLite::Statement add{database, "INSERT INTO video (path, bytes, changed, frames) VALUES (?, ?, ?, ?)"};
@@ -80,7 +93,11 @@ std::int64_t video_row(SQLite::Database& database, const std::string& video, con
   return database.getLastInsertRowid();
 }
 
-void add_frame(SQLite::Statement& add, std::int64_t video, const CutFrame& frame) {
+void add_frame(SQLite::Database& database, std::int64_t video, const CutFrame& frame) {
+  if (is_settled(database, video, frame.frame)) return;
+  SQLite::Statement add{database,
+                        "INSERT OR REPLACE INTO crop (video, frame, face, reason, x, y, found, picture) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
   if (frame.pictures.empty()) add_row(add, video, frame.frame, 0, nullptr, frame.reason);
   for (std::size_t i = 0; i < frame.pictures.size(); ++i) {
     add_row(add, video, frame.frame, static_cast<int>(i), &frame.pictures[i], "");

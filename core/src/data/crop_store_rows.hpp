@@ -10,9 +10,8 @@ namespace unseen {
 std::int64_t video_row(SQLite::Database& database, const std::string& video, const VideoStamp& stamp,
                        std::int64_t frame_count);
 
-/// Puts a frame's pictures, or why there are none. `add` takes (video, frame, face, reason, x, y, found,
-/// picture).
-void add_frame(SQLite::Statement& add, std::int64_t video, const CutFrame& frame);
+/// Puts a frame's pictures, or why there are none, unless it was looked at with success before.
+void add_frame(SQLite::Database& database, std::int64_t video, const CutFrame& frame);
 
 /// Of a row (picture, x, y, found, landmarks); without pixels where the picture is absent or damaged.
 StoredPicture picture_of(SQLite::Statement& row);

@@ -30,8 +30,11 @@ class PictureMaker {
   }
 
   void finish() {
-    for (const auto& frame : cutter_.finish()) {
-      pictures_.faceless += frame.pictures.empty() ? 1 : 0;
+    auto frames = cutter_.finish();
+    pictures_.faceless += static_cast<std::size_t>(
+        std::erase_if(frames, [](const CutFrame& frame) { return frame.pictures.empty(); }));
+    for (const auto at : spread(std::ssize(frames), rule_.frames)) {
+      const auto& frame = frames[static_cast<std::size_t>(at)];
       for (const auto& picture : frame.pictures) {
         add_sample(frame.frame, {decode_picture(picture.bytes), picture.corner, picture.face, {}});
         if (rule_.several == "largest") break;
@@ -74,9 +77,11 @@ void read_image(const fs::path& file, const PictureRule& rule, FilePictures& pic
   maker.finish();
 }
 
-/// Those that a test of the run takes (PreparedSet): of the candidates, evenly spread ones.
-std::vector<std::int64_t> chosen_frames(std::int64_t count, const PictureRule& rule) {
-  const auto candidates = candidate_frames(count, rule.candidates);
+/// Those that a test of the run decodes: all candidates where faces are looked for, for it chooses among
+/// those that have one; else of the candidates evenly spread ones.
+std::vector<std::int64_t> decoded_frames(std::int64_t count, const PictureRule& rule) {
+  auto candidates = candidate_frames(count, rule.candidates);
+  if (rule.detector != nullptr) return candidates;
   std::vector<std::int64_t> chosen;
   for (const auto i : spread(static_cast<std::int64_t>(candidates.size()), rule.frames)) {
     chosen.push_back(candidates[static_cast<std::size_t>(i)]);
@@ -86,7 +91,7 @@ std::vector<std::int64_t> chosen_frames(std::int64_t count, const PictureRule& r
 
 void read_video(const fs::path& file, const PictureRule& rule, FilePictures& pictures) {
   VideoDecoder decoder{file};
-  const auto chosen = chosen_frames(decoder.frame_count(), rule);
+  const auto chosen = decoded_frames(decoder.frame_count(), rule);
   if (!decoder.is_open() || chosen.empty()) {
     pictures.damage = fs::exists(file) ? "is damaged, or no video" : "no such file";
     return;

@@ -9,8 +9,14 @@
 namespace unseen {
 namespace {
 
-/// Frames that a detector sees at once: more cost memory and gain nothing.
+/// Frames that a detector sees at once, and their pixels: more cost memory and gain nothing.
 constexpr std::size_t kBatch = 8;
+constexpr std::size_t kBatchPixels = kBatch * 1280 * 720;
+
+bool is_full(const std::vector<cv::Mat>& waiting, const cv::Size& next) {
+  return waiting.size() == kBatch || waiting[0].size() != next ||
+         (waiting.size() + 1) * static_cast<std::size_t>(next.area()) > kBatchPixels;
+}
 
 CutFrame cut_frame(std::int64_t number, const cv::Mat& frame, std::vector<Face> faces) {
   CutFrame result{number, {}, faces.empty() ? kNoFace : ""};
@@ -39,7 +45,7 @@ void FrameCutter::add(std::int64_t frame, const cv::Mat& rgb) {
     done_.push_back({frame, {{encode_picture(picture), {}, std::nullopt}}, ""});
     return;
   }
-  if (!waiting_.empty() && (waiting_.size() == kBatch || waiting_[0].size() != picture.size())) cut_waiting();
+  if (!waiting_.empty() && is_full(waiting_, picture.size())) cut_waiting();
   numbers_.push_back(frame);
   waiting_.push_back(picture.data == rgb.data ? picture.clone() : picture);
 }

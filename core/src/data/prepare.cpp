@@ -96,7 +96,7 @@ class Preparation {
     }
     if (!stamp) return all_missing(faces_.frames, "no such file");
     if (tools_.store == nullptr) throw Error{file.string() + ": is stored, and no crop store was given"};
-    if (auto known = from_store(video, *stamp)) return std::move(*known);
+    if (auto known = from_store(video, *stamp); known && !known->was_closed) return std::move(*known);
     cut = true;
     video.frames == 0 ? store_video(video, *stamp) : store_images(video, *stamp);
     if (auto known = from_store(video, *stamp)) return std::move(*known);
@@ -139,6 +139,7 @@ class Preparation {
     if (!stored || stored->stamp != stamp) return std::nullopt;
     std::vector<std::int64_t> unknown;
     auto result = look_up(*stored, wanted_frames(stored->frame_count, faces_.frames), unknown);
+    result.was_closed = stored->frame_count == 0;
     if (!unknown.empty()) return std::nullopt;
     find_landmarks(video);
     return result;

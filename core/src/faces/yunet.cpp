@@ -11,7 +11,8 @@ namespace unseen {
 namespace {
 
 constexpr float kOverlap = 0.3F;  // what OpenCV's own example takes
-constexpr int kMost = 5000;       // boxes before suppression
+constexpr int kLeastSide = 64;
+constexpr int kMost = 5000;  // boxes before suppression
 
 /// A row of FaceDetectorYN: box, five points, score. What it calls the right eye is the left one in the
 /// picture.
@@ -24,6 +25,9 @@ Face face_of(const float* row) {
 std::vector<Face> found_by(cv::FaceDetectorYN& network, const cv::Mat& rgb) {
   cv::Mat bgr, rows;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  // The network's layers leave nothing of a smaller picture, and OpenCV throws.
+  cv::copyMakeBorder(bgr, bgr, 0, std::max(0, kLeastSide - bgr.rows), 0, std::max(0, kLeastSide - bgr.cols),
+                     cv::BORDER_CONSTANT);
   network.setInputSize(bgr.size());
   network.detect(bgr, rows);
   std::vector<Face> faces;

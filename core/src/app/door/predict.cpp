@@ -68,7 +68,7 @@ int predict(const PredictOptions& options) {
                          face_detector.get(),
                          faces.several,
                          faces.max_side,
-                         std::max(faces.frames, options.frames_per_video),
+                         options.run.empty() ? options.frames_per_video : faces.frames,
                          options.frames_per_video,
                          static_cast<int>(model->input().side)};
   ScoreOutput output{options.json, options.frames};
