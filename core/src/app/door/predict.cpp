@@ -46,6 +46,12 @@ std::vector<fs::path> files_of(const std::vector<fs::path>& paths) {
   return files;
 }
 
+/// Where faces are looked for, those of the run's tests; whole frames are as many as are asked for.
+std::int64_t candidates(const PredictOptions& options, const FacesConfig& faces) {
+  const auto of_run = !options.run.empty() && faces.detector != "none";
+  return of_run ? faces.frames : std::max(faces.frames, options.frames_per_video);
+}
+
 }  // namespace
 
 int predict(const PredictOptions& options) {
@@ -68,7 +74,7 @@ int predict(const PredictOptions& options) {
                          face_detector.get(),
                          faces.several,
                          faces.max_side,
-                         options.run.empty() ? options.frames_per_video : faces.frames,
+                         candidates(options, faces),
                          options.frames_per_video,
                          static_cast<int>(model->input().side)};
   ScoreOutput output{options.json, options.frames};
