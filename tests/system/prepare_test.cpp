@@ -108,6 +108,13 @@ TEST_F(Prepare, FindsFacesInPicturesOfAnyDepthChannelsAndSize) {
   EXPECT_TRUE(says(prepared.out, "every picture can be read"));
 }
 
+TEST_F(Prepare, RefusesSelfBlendedImagesOfAnotherCropThanTheTests) {
+  const auto refused = lab_.run(root() + Words{"--dry-run", "--set", "train.augmentations=[{plugin=\"sbi\"}]",
+                                               "--set", "faces.crop=aligned"});
+  EXPECT_TRUE(ended(refused, 2));
+  EXPECT_TRUE(says(refused.err, "faces.crop = \"aligned\""));
+}
+
 TEST_F(Prepare, FindsADamagedPicture) {
   ASSERT_TRUE(ended(lab_.on_experiment("prepare", root()), 0));
   fs::path store;

@@ -34,7 +34,14 @@ ResolvedAugmentations resolve_augmentations(const std::vector<PluginConfig>& con
 }
 
 void require_faces(const FacesConfig& faces, bool landmarks) {
-  if (!landmarks || faces.detector != "none") return;
+  if (!landmarks) return;
+  if (faces.detector != "none" && faces.crop != "sbi") {
+    throw InputError{"an augmentation that needs landmarks cuts by the rule \"sbi\", and faces.crop = \"" +
+                     faces.crop +
+                     "\" would let the tests see another crop than training; set it to \"sbi\", or take the "
+                     "augmentation out"};
+  }
+  if (faces.detector != "none") return;
   throw InputError{
       "an augmentation needs the landmarks of faces, and faces.detector = \"none\" looks for no face; set it "
       "to "

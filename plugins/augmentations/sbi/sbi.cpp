@@ -56,6 +56,12 @@ class Sbi final : public unseen::Augmentation {
           fmt::format("sbi: wanted one sample, found a group of {}; name it before others that make pairs",
                       group.size())};
     }
+    if (group[0].image.datastart != group[0].outer.datastart) {
+      throw unseen::InputError{
+          "sbi: an augmentation before it has changed the crop, and it cuts its own from the surroundings; "
+          "name it first "
+          "(horizontal_flip alone may stand before it)"};
+    }
     if (group[0].label == 0) return;
     throw unseen::InputError{
         fmt::format("sbi: {} is a fake; it makes its own from reals, so give it those alone (methods = [])",

@@ -128,6 +128,7 @@ TEST(Sbi, WorksOnFacesAtTheBorderAndOnTinyOnes) {
   cut.outer = cut.outer(half).clone();
   for (auto& point : *cut.landmarks) point -= cv::Point2f(half.tl());
   cut.box = (cut.box - half.tl()) & cv::Rect({0, 0}, half.size());
+  cut.image = cut.outer(cut.box);
   for (std::uint64_t item = 0; item < 100; ++item) {
     const auto group = made(*sbi, cut, item);
     EXPECT_FALSE(same(group[0].image, group[1].image)) << "item " << item;
@@ -157,6 +158,13 @@ TEST(Sbi, DrawsAgainWhereADrawLeavesNoFake) {
     const auto group = made(*sbi, black, item);
     EXPECT_FALSE(same(group[0].image, group[1].image)) << "item " << item << ": a real is called a fake";
   }
+}
+
+TEST(Sbi, RefusesACropThatAnotherHasChanged) {
+  const auto sbi = make_augmentation("sbi");
+  auto noisy = face_sample(60);
+  noisy.image = noisy.image.clone();
+  EXPECT_TRUE(contains(input_error_of([&] { made(*sbi, noisy, 0); }), "name it first"));
 }
 
 TEST(Sbi, RefusesFakesAndGroups) {
