@@ -101,6 +101,7 @@ class CelebDf final : public unseen::Dataset {
       if (folders.contains(known)) refuse_second(folders.at(known), entry.path());
       const auto folder = entry.path().filename();
       folders[known] = datasets::is_folder(entry.path() / "videos") ? folder / "videos" : folder;
+      if (folders[known] != folder) refuse_videos_in(entry.path());
     }
     for (const auto& known : kClasses) {
       if (folders.contains(&known)) continue;
@@ -115,6 +116,15 @@ class CelebDf final : public unseen::Dataset {
   [[noreturn]] void refuse_second(const fs::path& first, const fs::path& second) const {
     throw InputError{fmt::format("{}: the same class as {}, spelt another way; keep one of the two folders",
                                  second.string(), (root() / first).string())};
+  }
+
+  /// Beside an inserted videos/ they would be left out without a word.
+  static void refuse_videos_in(const fs::path& folder) {
+    for (const auto& entry : datasets::entries(folder)) {
+      if (lower(entry.path().extension().string()) != ".mp4") continue;
+      throw InputError{entry.path().string() +
+                       ": lies beside a folder videos/; keep all videos of the class in one place"};
+    }
   }
 
   std::set<Listed> read_list() const {
@@ -144,7 +154,8 @@ class CelebDf final : public unseen::Dataset {
     fs::path path;
     std::string path_text, rest;
     if (!(words >> says_real >> path_text) || (says_real != 0 && says_real != 1) || words >> rest ||
-        path_text.find('/') == std::string::npos) {
+        path_text.find('/') == std::string::npos ||
+        lower(fs::path{path_text}.extension().string()) != ".mp4") {
       throw InputError{
           fmt::format("{}: wanted \"<1 real | 0 fake> <folder>/<file>\", found \"{}\"", where, line)};
     }

@@ -37,14 +37,13 @@ class Dfdcp final : public unseen::Dataset {
     std::map<fs::path, std::string> taken;
     for (const auto& [name, record] : listed.items()) {
       auto video = read_record(name, record, listed);
-      if (video.split != split) continue;
       const auto [place, is_new] = taken.emplace(video.path, name);
       if (!is_new) {
         throw InputError{fmt::format("{}: stands for {} and for {}; lay the videos out as {} names them",
                                      (root() / video.path).string(), place->second, name,
                                      (root() / kList).string())};
       }
-      datasets::add_listed(result, root(), std::move(video));
+      if (video.split == split) datasets::add_listed(result, root(), std::move(video));
     }
     return result;
   }

@@ -108,15 +108,21 @@ class WildDeepfake final : public unseen::Dataset {
 
   /// Its authors write "real train", others "real_train"; empty where there is none.
   fs::path class_folder(const std::string& name) const {
+    fs::path found;
     for (const auto* above : {"", "deepfake_in_the_wild"}) {
       if (!datasets::is_folder(root() / above)) continue;
       for (const auto& entry : datasets::entries(root() / above)) {
         auto spelt = datasets::lower(entry.path().filename().string());
         std::replace(spelt.begin(), spelt.end(), ' ', '_');
-        if (spelt == name && datasets::is_folder(entry)) return above / entry.path().filename();
+        if (spelt != name || !datasets::is_folder(entry)) continue;
+        if (!found.empty()) {
+          throw InputError{entry.path().string() + ": the same class and split as " +
+                           (root() / found).string() + ", spelt another way; keep one of the two folders"};
+        }
+        found = above / entry.path().filename();
       }
     }
-    return {};
+    return found;
   }
 
   /// What each part holds. To list compressed tars is to unpack them: several at once.

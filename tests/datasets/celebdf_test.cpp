@@ -74,6 +74,11 @@ TEST_F(CelebDf, TakesAnotherSpellingAndInsertedVideosFolders) {
   EXPECT_TRUE(labels("train").contains("YouTube-real/00002"));
 }
 
+TEST_F(CelebDf, RefusesVideosBesideAnInsertedFolder) {
+  root.write("Celeb-real/videos/id9_0000.mp4", "x");
+  EXPECT_TRUE(contains(input_error_of([&] { manifest("train"); }), "in one place"));
+}
+
 TEST_F(CelebDf, RefusesALabelThatItsFolderContradicts) {
   const auto message = refusal_of_list("1 Celeb-real/id0_0000.mp4\n0 Celeb-real/id1_0000.mp4\n");
   EXPECT_TRUE(contains(message, std::string{kList} + ":2"));
@@ -82,9 +87,9 @@ TEST_F(CelebDf, RefusesALabelThatItsFolderContradicts) {
 }
 
 TEST_F(CelebDf, RefusesLinesThatSayNothing) {
-  for (const auto* line :
-       {"Celeb-real/id0_0000.mp4", "2 Celeb-real/id0_0000.mp4", "1", "1 id0_0000.mp4", "1 Other/a.mp4",
-        "1 Celeb-real", "1 Celeb-real/id0_0000.mp4 0 Celeb-synthesis/id0_id1_0000.mp4"}) {
+  for (const auto* line : {"Celeb-real/id0_0000.mp4", "2 Celeb-real/id0_0000.mp4", "1", "1 id0_0000.mp4",
+                           "1 Other/a.mp4", "1 Celeb-real", "1 Celeb-real/id0_0000",
+                           "1 Celeb-real/id0_0000.mp4 0 Celeb-synthesis/id0_id1_0000.mp4"}) {
     EXPECT_TRUE(contains(refusal_of_list(line), std::string{kList} + ":1")) << line;
   }
   EXPECT_TRUE(contains(refusal_of_list("1 Celeb-real/id0_0000.mp4\n1 Celeb-real/id0_0000.mp4\n"), ":2"));

@@ -86,6 +86,10 @@ TEST_F(Dfdcp, RefusesAFileThatStandsForTwoVideos) {
                                    "method_A/2/same.mp4": {"label": "fake", "set": "test"}})");
   EXPECT_TRUE(contains(message, "method_A/1/same.mp4"));
   EXPECT_TRUE(contains(message, "method_A/2/same.mp4"));
+  EXPECT_TRUE(contains(refusal(R"({"method_A/1/same.mp4": {"label": "fake", "set": "train"},
+                                   "method_A/2/same.mp4": {"label": "fake", "set": "test"}})"),
+                       "same.mp4"))
+      << "one of each split";
 }
 
 TEST_F(Dfdcp, RefusesRecordsWithASurprise) {

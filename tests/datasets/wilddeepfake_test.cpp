@@ -151,6 +151,12 @@ TEST_F(WildDeepfake, MayLieInTheFolderThatItsAuthorsName) {
     EXPECT_EQ(labels_of(opened(below)->manifest("train")).at("fake_train/0/1"), 1);
 }
 
+TEST_F(WildDeepfake, RefusesOneClassInTwoPlaces) {
+  packed();
+  tar("real test/7.tar.gz", "real", 0);
+  EXPECT_TRUE(contains(input_error_of([&] { opened()->manifest("test"); }), "keep one of the two folders"));
+}
+
 TEST_F(WildDeepfake, ReadsTheSequencesThatFollowInTheSamePass) {
   packed();
   const auto dataset = opened();

@@ -62,10 +62,14 @@ void require_complete(const ResolvedDataset& data, const std::string& where) {
 void require_apart(const ResolvedDataset& seen, const ResolvedDataset& tested, const std::string& where) {
   if (!seen.manifest || !tested.manifest || seen.config.split == tested.config.split) return;
   if (seen.config.plugin.plugin != tested.config.plugin.plugin || !same_place(seen, tested)) return;
+  // One file is one video, whatever it is called; of what is drawn, names alone tell.
+  const auto key = [](const Video& video) {
+    return video.path.generic_string() + (video.bytes > 0 ? "" : '\n' + video.id);
+  };
   std::set<std::string> known;
-  for (const auto& video : seen.manifest->videos) known.insert(video.path.generic_string() + '\n' + video.id);
+  for (const auto& video : seen.manifest->videos) known.insert(key(video));
   for (const auto& video : tested.manifest->videos) {
-    if (!known.contains(video.path.generic_string() + '\n' + video.id)) continue;
+    if (!known.contains(key(video))) continue;
     throw InputError{fmt::format(
         "{}: \"{}\" of its split \"{}\" is in the split \"{}\" too, which the model is trained or chosen by; "
         "give each split a folder or a root of its own, or ask for the same split by name",
