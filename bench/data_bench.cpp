@@ -103,7 +103,7 @@ void read_from_store(benchmark::State& state) {
   const Videos videos;
   if (lacks(videos, state)) return;
   FilledStore filled{videos};
-  const FrameReader reader{videos, videos.listed, &filled.store, {}};
+  const FrameReader reader{videos, videos.listed, filled.report, &filled.store, {}};
   const auto items = choose_items(filled.report, kFrames, FaceChoice::largest);
   for (auto _ : state) {
     for (const auto& item : items) benchmark::DoNotOptimize(reader.read(item).rgb.data);
@@ -117,7 +117,7 @@ void make_samples(benchmark::State& state) {
   const Videos videos;
   if (lacks(videos, state)) return;
   FilledStore filled{videos};
-  const FrameReader reader{videos, videos.listed, &filled.store, {}};
+  const FrameReader reader{videos, videos.listed, filled.report, &filled.store, {}};
   const SamplePipeline pipeline{reader, {CropRule::Kind::center, 0.6}, false, {}, 96, 0};
   const auto items = choose_items(filled.report, kFrames, FaceChoice::largest);
   std::vector<std::uint8_t> bytes(pipeline.bytes_per_item());

@@ -22,7 +22,7 @@ constexpr CropRule kRule{CropRule::Kind::center, 0.6};
 struct Stored {
   explicit Stored(const Videos& videos)
       : filled{videos},
-        reader{videos, videos.listed, &filled.store, {}},
+        reader{videos, videos.listed, filled.report, &filled.store, {}},
         pipeline{reader, kRule, false, {}, kSide, 0},
         items{choose_items(filled.report, kFrames, FaceChoice::largest)} {
     cv::setNumThreads(0);

@@ -80,7 +80,7 @@ class ImageFolder final : public unseen::Dataset {
   void add(const Paths& images, const fs::path& path, unseen::Video video, unseen::Manifest& result) const {
     video.path = path.lexically_relative(root());
     video.id = video.path.generic_string();
-    for (const auto& image : images) video.bytes += fs::file_size(image);
+    for (const auto& image : images) video.bytes += datasets::size_of(image);
     video.frames = static_cast<std::int64_t>(images.size());
     result.videos.push_back(std::move(video));
   }

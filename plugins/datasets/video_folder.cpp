@@ -160,7 +160,7 @@ class VideoFolder final : public unseen::Dataset {
     return {path.generic_string(),
             *label,
             method,
-            list.cell(row, "source"),
+            fs::path{list.cell(row, "source")}.lexically_normal().generic_string(),
             list.has("split") ? list.cell(row, "split") : split,
             path};
   }

@@ -157,7 +157,7 @@ class WildDeepfake final : public unseen::Dataset {
         below.push_back(entry.path());
       } else if (unseen::is_image_file(entry.path())) {
         ++here.frames;
-        here.bytes += entry.file_size();
+        here.bytes += datasets::size_of(entry.path());
       }
     }
     if (here.frames > 0) found.push_back(std::move(here));

@@ -59,8 +59,8 @@ TEST_F(CropStoreTest, GivesBackEveryPixelAndEveryReason) {
   EXPECT_EQ(found->frames[0].frame, 3);
   EXPECT_EQ(found->frames[0].reason, "");
   EXPECT_EQ(found->frames[2].reason, "cannot be decoded");
-  EXPECT_TRUE(same(store.read("a/b.mp4", 3).rgb, noise(3)));
-  EXPECT_TRUE(same(CropStore{file}.read("a/b.mp4", 5).rgb, noise(5)));
+  EXPECT_TRUE(same(store.read({"a/b.mp4", {10, 20}, 3}).rgb, noise(3)));
+  EXPECT_TRUE(same(CropStore{file}.read({"a/b.mp4", {10, 20}, 5}).rgb, noise(5)));
 }
 
 TEST_F(CropStoreTest, LeavesWhatItHoldsToThoseWhoReadIt) {
@@ -68,12 +68,18 @@ TEST_F(CropStoreTest, LeavesWhatItHoldsToThoseWhoReadIt) {
   auto face = picture_of(0);
   face.pictures[0].face = Face{{1, 1, 4, 4}, 0.9F, {}};
   store.put("a.mp4", {1, 1}, 9, {face, {1, {}, "cannot be decoded"}});
-  store.put_landmarks("a.mp4", "dlib", {{0, 0}}, {std::vector<cv::Point2f>(68, {2, 3})});
+  store.put_landmarks("a.mp4", {1, 1}, "dlib", {{0, 0}}, {std::vector<cv::Point2f>(68, {2, 3})});
+  store.put_landmarks("a.mp4", {1, 1}, "other", {{0, 0}}, {std::vector<cv::Point2f>(5, {1, 1})});
   // Another process, which wants more frames, has cut these anew.
   store.put("a.mp4", {1, 1}, 9, {face, picture_of(1), picture_of(2)});
-  EXPECT_EQ(store.read("a.mp4", 0).landmarks.size(), 68U);
-  EXPECT_TRUE(same(store.read("a.mp4", 1).rgb, noise(1))) << "what could not be read may be there by now";
-  EXPECT_TRUE(same(store.read("a.mp4", 2).rgb, noise(2)));
+  EXPECT_EQ(store.read({"a.mp4", {1, 1}, 0}, "dlib").landmarks.size(), 68U);
+  EXPECT_EQ(store.read({"a.mp4", {1, 1}, 0}, "other").landmarks.size(), 5U) << "each finder has its own";
+  EXPECT_TRUE(store.read({"a.mp4", {1, 1}, 0}).landmarks.empty());
+  EXPECT_TRUE(store.without_landmarks("a.mp4", {1, 1}, "dlib").empty());
+  EXPECT_EQ(store.without_landmarks("a.mp4", {1, 1}, "third"), (std::vector<FacePlace>{{0, 0}}));
+  EXPECT_TRUE(same(store.read({"a.mp4", {1, 1}, 1}).rgb, noise(1)))
+      << "what could not be read may be there by now";
+  EXPECT_TRUE(same(store.read({"a.mp4", {1, 1}, 2}).rgb, noise(2)));
 }
 
 TEST_F(CropStoreTest, ForgetsThatAVideoCouldNotBeOpened) {
@@ -89,10 +95,13 @@ TEST_F(CropStoreTest, KnowsNothingOfOtherVideosAndFrames) {
   CropStore store{file};
   store.put("a.mp4", {1, 1}, 9, {picture_of(0), {1, {}, "cannot be decoded"}});
   EXPECT_FALSE(store.find("b.mp4"));
-  EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 2); }), "no picture of frame 2 of a.mp4"));
-  EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 1); }), "no picture"));
-  EXPECT_TRUE(contains(error_of([&] { store.read("b.mp4", 0); }), file.string()));
-  EXPECT_TRUE(same(store.read("a.mp4", 0).rgb, noise(0))) << "a failed read spoils the next";
+  EXPECT_TRUE(contains(error_of([&] {
+                         store.read({"a.mp4", {1, 1}, 2});
+                       }),
+                       "no picture of frame 2 of a.mp4"));
+  EXPECT_TRUE(contains(error_of([&] { store.read({"a.mp4", {1, 1}, 1}); }), "no picture"));
+  EXPECT_TRUE(contains(error_of([&] { store.read({"b.mp4", {1, 1}, 0}); }), file.string()));
+  EXPECT_TRUE(same(store.read({"a.mp4", {1, 1}, 0}).rgb, noise(0))) << "a failed read spoils the next";
 }
 
 TEST_F(CropStoreTest, AddsFramesOfTheSameFileAndDropsThoseOfAnOlderOne) {
@@ -103,7 +112,18 @@ TEST_F(CropStoreTest, AddsFramesOfTheSameFileAndDropsThoseOfAnOlderOne) {
   store.put("a.mp4", {1, 2}, 7, {picture_of(6)});
   EXPECT_EQ(store.find("a.mp4")->frames.size(), 1U);
   EXPECT_EQ(store.find("a.mp4")->frame_count, 7);
-  EXPECT_THROW(store.read("a.mp4", 0), Error);
+  EXPECT_THROW(store.read({"a.mp4", {1, 2}, 0}), Error);
+}
+
+TEST_F(CropStoreTest, GivesNoPictureOfAFileThatChangedUnderItsReader) {
+  CropStore store{file};
+  auto face = picture_of(0);
+  face.pictures[0].face = Face{{1, 1, 4, 4}, 0.9F, {}};
+  store.put("a.mp4", {1, 1}, 9, {face});
+  store.put("a.mp4", {1, 2}, 9, {face});
+  EXPECT_TRUE(contains(error_of([&] { store.read({"a.mp4", {1, 1}, 0}); }), "a.mp4: was cut anew"));
+  store.put_landmarks("a.mp4", {1, 1}, "dlib", {{0, 0}}, {std::vector<cv::Point2f>(68, {2, 3})});
+  EXPECT_TRUE(store.read({"a.mp4", {1, 2}, 0}, "dlib").landmarks.empty()) << "landmarks of another picture";
 }
 
 TEST_F(CropStoreTest, ServesManyThreadsAtOnce) {
@@ -118,7 +138,7 @@ TEST_F(CropStoreTest, ServesManyThreadsAtOnce) {
         for (int v = 0; v < kVideos; ++v) {
           const auto name = std::to_string((v + t) % kVideos);
           store.put(name, {1, 1}, 9, {picture_of(0), picture_of(1)});
-          wrong[static_cast<std::size_t>(t)] += same(store.read(name, 1).rgb, noise(1)) ? 0 : 1;
+          wrong[static_cast<std::size_t>(t)] += same(store.read({name, {1, 1}, 1}).rgb, noise(1)) ? 0 : 1;
         }
       });
     }
@@ -152,7 +172,10 @@ TEST_F(CropStoreTest, SaysWhichFolderCannotBeMade) {
 TEST_F(CropStoreTest, NamesADamagedPicture) {
   CropStore store{file};
   store.put("a.mp4", {1, 1}, 9, {{0, {{{1, 2, 3}, {}, std::nullopt}}, ""}});
-  EXPECT_TRUE(contains(error_of([&] { store.read("a.mp4", 0); }), "damaged picture of frame 0 of a.mp4"));
+  EXPECT_TRUE(contains(error_of([&] {
+                         store.read({"a.mp4", {1, 1}, 0});
+                       }),
+                       "damaged picture of frame 0 of a.mp4"));
 }
 
 TEST(PictureCodec, IsLossless) {

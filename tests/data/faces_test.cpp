@@ -18,9 +18,13 @@ namespace unseen {
 namespace {
 
 Face face_at(float x, float y, float width, float height) {
-  Face face{{x, y, width, height}, 0.97F, {}};
-  for (std::size_t i = 0; i < face.points.size(); ++i) face.points.at(i) = {x + static_cast<float>(i), y};
-  return face;
+  const auto point = [&](float right, float down) {
+    return cv::Point2f{x + right * width, y + down * height};
+  };
+  return {
+      {x, y, width, height},
+      0.97F,
+      {point(0.35F, 0.4F), point(0.65F, 0.4F), point(0.5F, 0.6F), point(0.38F, 0.8F), point(0.62F, 0.8F)}};
 }
 
 /// Finds the same faces in each picture, but none in every `blind`th that it sees.
@@ -58,6 +62,10 @@ class Faces : public ::testing::Test {
     return prepare(dataset, dataset.listed, faces, {&store, &detector, nullptr, "", 1});
   }
 
+  StoredPicture stored_picture(const std::string& video, std::int64_t frame, int face = 0) const {
+    return store.read({video, store.find(video).value().stamp, frame, face});
+  }
+
   TemporaryFolder folder;
   TestDataset dataset;
   FacesConfig faces;
@@ -71,7 +79,7 @@ TEST_F(Faces, LieInTheStoreWithTheirSurroundingsAndPlaces) {
   const Planted detector{{face}};
   const auto report = prepared(detector);
   EXPECT_EQ(report.videos[0].frames.size(), 6U);
-  const auto stored = store.read("a.avi", 3);
+  const auto stored = stored_picture("a.avi", 3);
   EXPECT_EQ(stored.corner, cv::Point(8, 4));  // half a width, one height
   EXPECT_EQ(stored.rgb.size(), cv::Size(16, 15)) << "0.4 of the height below, in whole pixels";
   ASSERT_TRUE(stored.face);
@@ -132,7 +140,7 @@ TEST_F(Faces, AreKeptDownToHalfTheLargest) {
   EXPECT_EQ(choose_items(report, 8, FaceChoice::largest), (std::vector<Item>{{0, 0, 0}, {0, 1, 0}}));
   EXPECT_EQ(choose_items(report, 8, FaceChoice::all),
             (std::vector<Item>{{0, 0, 0}, {0, 0, 1}, {0, 1, 0}, {0, 1, 1}}));
-  EXPECT_EQ(store.read("a.avi", 1, 1).face->box, found[1].box);
+  EXPECT_EQ(stored_picture("a.avi", 1, 1).face->box, found[1].box);
 }
 
 TEST_F(Faces, OfStillImagesAreStoredTooAndReadyCropsAreLeftWhole) {
@@ -143,7 +151,7 @@ TEST_F(Faces, OfStillImagesAreStoredTooAndReadyCropsAreLeftWhole) {
   const Planted detector{{face_at(12, 10, 8, 6)}};
   const auto report = prepared(detector);
   EXPECT_EQ(detector.seen, 3);
-  const FrameReader reader{dataset, dataset.listed, &store, faces};
+  const FrameReader reader{dataset, dataset.listed, report, &store, faces};
   EXPECT_EQ(reader.read({0, 2}).rgb.size(), cv::Size(16, 15));
   const auto whole = cut_sample(reader.read({1, 1}), crop_rule(faces));
   EXPECT_EQ(whole.image.size(), cv::Size(32, 24));
@@ -177,6 +185,31 @@ TEST_F(Faces, KeepTheirLongerSideInTheSquareOfFaceForensics) {
   faces.crop = "ffpp";
   const auto sample = cut_sample({frame, {}, face_at(50, 60, 40, 60), {}}, crop_rule(faces));
   EXPECT_EQ(sample.box, cv::Rect(31, 51, 78, 78));
+}
+
+TEST_F(Faces, StaySquareAtABorderAsFaceForensicsCutsThem) {
+  const cv::Mat frame(200, 200, CV_8UC3);
+  faces.crop = "ffpp";
+  const auto box_of = [&](const Face& face) {
+    const auto part = surroundings(face, frame.size());
+    return cut_sample({frame(part), part.tl(), face, {}}, crop_rule(faces)).box + part.tl();
+  };
+  EXPECT_EQ(box_of(face_at(5, 60, 40, 60)), cv::Rect(0, 51, 78, 78)) << "the corner moves inside";
+  EXPECT_EQ(box_of(face_at(150, 130, 40, 60)), cv::Rect(131, 121, 69, 69)) << "the side shrinks";
+}
+
+TEST_F(Faces, AreStoredWithAllThatEveryRuleTakes) {
+  const cv::Mat grey(400, 400, CV_8UC3, cv::Scalar::all(128));
+  const Face turned{
+      {150, 140, 60, 110}, 0.9F, {{{160, 185}, {188, 178}, {172, 205}, {168, 230}, {192, 224}}}};
+  const auto part = surroundings(turned, grey.size());
+  for (const auto* rule : {"sbi", "ffpp", "aligned"}) {
+    faces.crop = rule;
+    const auto whole = cut_sample({grey, {}, turned, {}}, crop_rule(faces));
+    const auto stored = cut_sample({grey(part), part.tl(), turned, {}}, crop_rule(faces));
+    EXPECT_EQ(whole.image.size(), stored.image.size()) << rule;
+    EXPECT_EQ(cv::norm(whole.image, stored.image, cv::NORM_INF), 0) << rule;
+  }
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ TEST_F(Prepare, CutsTheCandidatesOfEachVideoOnce) {
   const auto second = prepared();
   EXPECT_EQ(second.cut, 0U);
   EXPECT_EQ(second.videos[1].frames, first.videos[1].frames);
-  const FrameReader reader{dataset, dataset.listed, &store, {}};
+  const FrameReader reader{dataset, dataset.listed, first, &store, {}};
   for (const auto& [frame, faces] : first.videos[0].frames)
     EXPECT_EQ(shown_frame(reader.read({0, frame}).rgb), frame);
 }
@@ -135,8 +135,8 @@ TEST_F(Prepare, StopsWhenItsCallerSaysSoAndKeepsWhatIsDone) {
 TEST_F(Prepare, StoresFramesReducedToTheLimit) {
   add_video("a.avi", 5);
   faces.max_side = 32;
-  prepared();
-  EXPECT_EQ(store.read("a.avi", 0).rgb.size(), cv::Size(32, 24));
+  const auto report = prepared();
+  EXPECT_EQ(store.read({"a.avi", report.videos[0].stamp, 0}).rgb.size(), cv::Size(32, 24));
 }
 
 TEST_F(Prepare, ReadsImagesDirectlyAndNamesDamagedOnes) {
@@ -150,7 +150,7 @@ TEST_F(Prepare, ReadsImagesDirectlyAndNamesDamagedOnes) {
             std::vector<std::string>{"1: 1 of 1 frames missing: 1: damaged"});
   FacesConfig small;
   small.max_side = 16;
-  const FrameReader reader{dataset, dataset.listed, nullptr, small};
+  const FrameReader reader{dataset, dataset.listed, report, nullptr, small};
   EXPECT_EQ(reader.read({0, 2}).rgb.size(), cv::Size(16, 12));
   EXPECT_EQ(reader.read({0, 2}).rgb.at<cv::Vec3b>(0, 0), cv::Vec3b(0, 2, 0));
 }

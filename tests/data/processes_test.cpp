@@ -14,7 +14,7 @@
 namespace unseen {
 namespace {
 
-constexpr int kVideos = 12;
+constexpr int kVideos = 40;
 
 class StoreProcesses : public ::testing::Test {
  protected:
@@ -86,7 +86,7 @@ TEST_F(StoreProcesses, FillOneStoreTogether) {
     const auto found = store.find(video.path.string());
     ASSERT_TRUE(found);
     for (const auto& frame : found->frames) {
-      EXPECT_EQ(shown_frame(store.read(video.path.string(), frame.frame).rgb), frame.frame);
+      EXPECT_EQ(shown_frame(store.read({video.path.string(), found->stamp, frame.frame}).rgb), frame.frame);
     }
   }
 }

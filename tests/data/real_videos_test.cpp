@@ -35,7 +35,7 @@ TEST(RealVideos, StoreWhatAPlainReadingLoopGives) {
   FacesConfig faces;
   faces.frames = 8;
   const auto report = prepare(dataset, dataset.listed, faces, {&store, nullptr, nullptr, "", 2});
-  const FrameReader reader{dataset, dataset.listed, &store, {}};
+  const FrameReader reader{dataset, dataset.listed, report, &store, {}};
   for (std::size_t v = 0; v < dataset.listed.videos.size(); ++v) {
     EXPECT_EQ(report.videos[v].frames,
               (std::vector<PreparedFrame>{{0}, {3}, {6}, {9}, {13}, {16}, {19}, {23}}));

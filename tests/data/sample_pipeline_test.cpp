@@ -69,7 +69,8 @@ class SamplePipelineTest : public ::testing::Test {
   }
 
   TestDataset dataset;
-  FrameReader reader{dataset, dataset.listed, nullptr, {}};
+  PrepareReport nothing_stored;
+  FrameReader reader{dataset, dataset.listed, nothing_stored, nullptr, {}};
   Paint paint;
 };
 

@@ -48,6 +48,18 @@ class ImageFolder : public ::testing::Test {
   TemporaryFolder root;
 };
 
+TEST_F(ImageFolder, RefusesASplitThatHasNoFolderWhereOthersHave) {
+  picture("train/real/a.png", 10);
+  picture("real/b.png", 10);
+  EXPECT_TRUE(contains(input_error_of([&] { opened()->manifest("tset"); }), "(train), found \"tset\""));
+}
+
+TEST_F(ImageFolder, NamesALinkToNothing) {
+  picture("real/a.png", 10);
+  std::filesystem::create_symlink(root.path() / "gone.png", root.path() / "real/b.png");
+  EXPECT_TRUE(contains(input_error_of([&] { opened()->manifest("test"); }), "real/b.png: cannot be read"));
+}
+
 TEST_F(ImageFolder, TakesAnImageForAVideoOfOneFrameAndAFolderForAVideo) {
   picture("real/a.png", 10);
   picture("real/clip/1.png", 11);

@@ -51,7 +51,7 @@ TEST_F(VideoFolder, TakesTheFoldersOfASplitWhereThereAreSome) {
   root.write("test/fake/swap/b.mp4", "x");
   EXPECT_EQ(labels_of(opened()->manifest("test")), (std::map<std::string, int>{{"test/fake/swap/b.mp4", 1}}));
   EXPECT_EQ(opened()->splits(), (std::vector<std::string>{"test", "train"}));
-  EXPECT_TRUE(contains(input_error_of([&] { opened()->manifest("val"); }), "val/"));
+  EXPECT_TRUE(contains(input_error_of([&] { opened()->manifest("val"); }), "(test, train), found \"val\""));
 }
 
 TEST_F(VideoFolder, ReadsAListWithQuotes) {

@@ -68,6 +68,16 @@ TEST(PickyAugmentation, IsGivenOtherItemsAndTheRunSaysWhich) {
   EXPECT_EQ(told.size(), 4U) << "the first frames of four real videos, once each";
 }
 
+TEST(PickyAugmentation, LeavesItsItemsOutOfAValidation) {
+  const Laboratory lab{with(Laboratory::one_epoch(), "[validate]\n",
+                            "[validate]\naugmentations = [{ plugin = \"picky\", path = \"" +
+                                fixture("picky").string() + "\" }]\n")};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  EXPECT_EQ(lab.rows("SELECT text FROM event WHERE text LIKE 'left out: %: frame 0: not this one'").size(),
+            4U);
+  EXPECT_EQ(lab.rows("SELECT text FROM event WHERE text LIKE 'another item taken%'").size(), 0U);
+}
+
 TEST(PickyAugmentation, ThatRefusesEverySampleFailsTheRun) {
   const auto lab = with_picky(", all = true");
   const auto run = lab.run();

@@ -26,6 +26,13 @@ Complex middle(const Points& points) {
   return sum / static_cast<double>(points.size());
 }
 
+cv::Matx23d to_template(const Points& points) {
+  auto target = kTemplate;
+  constexpr auto kFactor = kSide / (kTemplateSide + 2.0F * kMargin);
+  for (auto& point : target) point = (point + cv::Point2f{kMargin, kMargin}) * kFactor;
+  return similarity_between(points, target);
+}
+
 }  // namespace
 
 cv::Matx23d similarity_between(const Points& from, const Points& to) {
@@ -43,13 +50,21 @@ cv::Matx23d similarity_between(const Points& from, const Points& to) {
   return {a.real(), -a.imag(), b.real(), a.imag(), a.real(), b.imag()};
 }
 
+std::array<cv::Point2f, 4> aligned_corners(const Points& points) {
+  cv::Matx23d back;
+  cv::invertAffineTransform(to_template(points), back);
+  std::array<cv::Point2f, 4> corners{{{0, 0}, {kSide, 0}, {0, kSide}, {kSide, kSide}}};
+  for (auto& corner : corners) {
+    const auto place = back * cv::Vec3d{corner.x, corner.y, 1.0};
+    corner = {static_cast<float>(place[0]), static_cast<float>(place[1])};
+  }
+  return corners;
+}
+
 cv::Mat aligned_face(const cv::Mat& picture, const Points& points) {
-  auto target = kTemplate;
-  constexpr auto kFactor = kSide / (kTemplateSide + 2.0F * kMargin);
-  for (auto& point : target) point = (point + cv::Point2f{kMargin, kMargin}) * kFactor;
   cv::Mat image;
-  cv::warpAffine(picture, image, similarity_between(points, target),
-                 {static_cast<int>(kSide), static_cast<int>(kSide)}, cv::INTER_LINEAR);
+  cv::warpAffine(picture, image, to_template(points), {static_cast<int>(kSide), static_cast<int>(kSide)},
+                 cv::INTER_LINEAR);
   return image;
 }
 

@@ -47,10 +47,23 @@ cv::Rect widened(const cv::Rect2f& box, double share, const cv::Size& picture) {
   return pixels(box.x - dx, box.y - dy, box.x + box.width + dx, box.y + box.height + dy, picture);
 }
 
-cv::Rect square(const cv::Rect2f& box, double scale, const cv::Size& picture) {
-  const auto half = 0.5 * scale * std::max(box.width, box.height);
-  const auto x = box.x + 0.5 * box.width, y = box.y + 0.5 * box.height;
-  return pixels(x - half, y - half, x + half, y + half, picture);
+cv::Rect2d about(const cv::Rect2f& box, double side) {
+  return {box.x + 0.5 * (box.width - side), box.y + 0.5 * (box.height - side), side, side};
+}
+
+double ffpp_side(const cv::Rect2f& box) { return 1.3 * std::max(box.width, box.height); }
+
+/// At a border the corner moves inside and the side shrinks, so that it stays a square, as in
+/// FaceForensics++'s own code.
+cv::Rect ffpp_square(const cv::Rect2f& box, const cv::Size& picture) {
+  const auto wanted = about(box, ffpp_side(box));
+  auto result = pixels(wanted.x, wanted.y, wanted.br().x, wanted.br().y, picture);
+  const auto corner = cv::Point{std::max(0, static_cast<int>(std::floor(wanted.x))),
+                                std::max(0, static_cast<int>(std::floor(wanted.y)))};
+  const auto side =
+      std::min({static_cast<int>(wanted.width), picture.width - corner.x, picture.height - corner.y});
+  if (side > 0) result = {corner.x, corner.y, side, side};
+  return result;
 }
 
 }  // namespace
@@ -83,8 +96,12 @@ cv::Mat reduced(const cv::Mat& picture, std::int64_t max_side) {
 
 cv::Rect surroundings(const Face& face, const cv::Size& frame) {
   const auto& box = face.box;
-  return pixels(box.x - 0.5 * box.width, box.y - box.height, std::ceil(box.x + 1.5 * box.width),
-                std::ceil(box.y + 1.4 * box.height), frame);
+  cv::Rect2d area{box.x - 0.5 * box.width, box.y - 1.0 * box.height, 2.0 * box.width, 2.4 * box.height};
+  area |= cv::Rect2d{ffpp_square(box, frame)};
+  // Points that a detector puts far from its box must not make the store keep whole frames.
+  area |= cv::Rect2d{cv::boundingRect(aligned_corners(face.points))} &
+          about(box, 3.0 * std::max(box.width, box.height));
+  return pixels(area.x, area.y, std::ceil(area.br().x), std::ceil(area.br().y), frame);
 }
 
 Sample cut_sample(const StoredPicture& picture, const CropRule& rule) {
@@ -97,7 +114,7 @@ Sample cut_sample(const StoredPicture& picture, const CropRule& rule) {
   if (picture.face) {
     sample.face = picture.face->box - corner;
     if (rule.kind == Kind::sbi) sample.box = widened(sample.face, 0.125, size);
-    if (rule.kind == Kind::ffpp) sample.box = square(sample.face, 1.3, size);
+    if (rule.kind == Kind::ffpp) sample.box = ffpp_square(sample.face, size);
   }
   sample.image = picture.rgb(sample.box);
   if (picture.face && rule.kind == Kind::aligned) {

@@ -33,7 +33,8 @@ CropRule crop_rule(const FacesConfig& faces);
 cv::Mat reduced(const cv::Mat& picture, std::int64_t max_side);
 
 /// What the store keeps around a face: half its width left and right, its height above, 0.4 of that below,
-/// within the frame. Enough for every rule, and for self-blended images.
+/// and what the rules `ffpp` and `aligned` want beyond that, within the frame. Enough for self-blended images
+/// too.
 cv::Rect surroundings(const Face& face, const cv::Size& frame);
 
 /// A picture as a sample: `outer` is the picture, `image` the crop in it (shared pixels, unless it is

@@ -9,6 +9,29 @@
 #include "data/crop_store_schema.hpp"
 
 namespace unseen {
+namespace {
+
+constexpr const char* kRead =
+    "SELECT picture, x, y, found, points FROM video JOIN crop ON crop.video = video.id "
+    "LEFT JOIN landmarks AS l ON l.video = crop.video AND l.frame = crop.frame AND l.face = crop.face "
+    "AND finder = ?1 WHERE path = ?2 AND bytes = ?3 AND changed = ?4 AND crop.frame = ?5 AND crop.face = ?6";
+constexpr const char* kWithoutLandmarks =
+    "SELECT crop.frame, crop.face FROM video JOIN crop ON crop.video = video.id "
+    "LEFT JOIN landmarks AS l ON l.video = crop.video AND l.frame = crop.frame AND l.face = crop.face "
+    "AND finder = ?1 WHERE path = ?2 AND bytes = ?3 AND changed = ?4 AND found IS NOT NULL "
+    "AND points IS NULL ORDER BY crop.frame, crop.face";
+constexpr const char* kPutLandmarks =
+    "INSERT OR REPLACE INTO landmarks (finder, video, frame, face, points) "
+    "SELECT ?1, id, ?5, ?6, ?7 FROM video WHERE path = ?2 AND bytes = ?3 AND changed = ?4";
+
+void bind_video(SQLite::Statement& statement, int first, const std::string& video, const VideoStamp& stamp) {
+  statement.bindNoCopy(first, video);
+  statement.bind(first + 1, stamp.bytes);
+  statement.bind(first + 2, stamp.changed);
+}
+
+}  // namespace
+
 /// One connection with the statements that are asked for every frame.
 struct CropStore::Connection {
   explicit Connection(const std::filesystem::path& file) : database{opened_crop_store(file)} {}
@@ -99,61 +122,60 @@ void CropStore::put(const std::string& video, const VideoStamp& stamp, std::int6
   });
 }
 
-StoredPicture CropStore::read(const std::string& video, std::int64_t frame, int face) const {
+StoredPicture CropStore::read(const PictureKey& key, const std::string& finder) const {
   return with_connection([&](Connection& connection) {
-    if (!connection.read) {
-      connection.read.emplace(
-          connection.database,
-          "SELECT picture, x, y, found, landmarks FROM crop JOIN video ON video.id = crop.video "
-          "WHERE path = ? AND frame = ? AND face = ?");
-    }
+    if (!connection.read) connection.read.emplace(connection.database, kRead);
     auto& statement = *connection.read;
-    statement.bindNoCopy(1, video);
-    statement.bind(2, frame);
-    statement.bind(3, face);
+    statement.bindNoCopy(1, finder);
+    bind_video(statement, 2, key.video, key.stamp);
+    statement.bind(5, key.frame);
+    statement.bind(6, key.face);
     const auto found = statement.executeStep() && !statement.isColumnNull(0);
     auto picture = found ? picture_of(statement) : StoredPicture{};
     statement.reset();
-    if (picture.rgb.empty()) {
-      throw Error{fmt::format("{}: {} frame {} of {}; delete the file, and its pictures are cut again",
-                              file_.string(), found ? "damaged picture of" : "no picture of", frame, video)};
-    }
+    if (picture.rgb.empty()) refuse(key, found);
     return picture;
   });
 }
 
-std::vector<FacePlace> CropStore::without_landmarks(const std::string& video,
+void CropStore::refuse(const PictureKey& key, bool is_damaged) const {
+  const auto video = find(key.video);
+  if (video && video->stamp != key.stamp) {
+    throw Error{fmt::format(
+        "{}: was cut anew into {} since this command began, for its file had changed; run the command again",
+        key.video, file_.string())};
+  }
+  throw Error{fmt::format("{}: {} frame {} of {}; delete the file, and its pictures are cut again",
+                          file_.string(), is_damaged ? "damaged picture of" : "no picture of", key.frame,
+                          key.video)};
+}
+
+std::vector<FacePlace> CropStore::without_landmarks(const std::string& video, const VideoStamp& stamp,
                                                     const std::string& finder) const {
   return with_connection([&](Connection& connection) {
-    SQLite::Statement rows{
-        connection.database,
-        "SELECT frame, face FROM crop JOIN video ON video.id = crop.video WHERE path = ? AND "
-        "found IS NOT NULL AND finder IS NOT ? ORDER BY frame, face"};
-    rows.bind(1, video);
-    rows.bind(2, finder);
+    SQLite::Statement rows{connection.database, kWithoutLandmarks};
+    rows.bind(1, finder);
+    bind_video(rows, 2, video, stamp);
     std::vector<FacePlace> places;
     while (rows.executeStep()) places.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt()});
     return places;
   });
 }
 
-void CropStore::put_landmarks(const std::string& video, const std::string& finder,
+void CropStore::put_landmarks(const std::string& video, const VideoStamp& stamp, const std::string& finder,
                               const std::vector<FacePlace>& places,
                               const std::vector<std::vector<cv::Point2f>>& landmarks) {
   with_connection([&](Connection& connection) {
     SQLite::Transaction transaction{connection.database, SQLite::TransactionBehavior::IMMEDIATE};
-    SQLite::Statement set{
-        connection.database,
-        "UPDATE crop SET landmarks = ?, finder = ? WHERE frame = ? AND face = ? AND video = "
-        "(SELECT id FROM video WHERE path = ?)"};
+    SQLite::Statement add{connection.database, kPutLandmarks};
     for (std::size_t i = 0; i < places.size(); ++i) {
-      set.reset();
-      set.bind(1, landmarks[i].data(), static_cast<int>(landmarks[i].size() * sizeof(cv::Point2f)));
-      set.bind(2, finder);
-      set.bind(3, places[i].frame);
-      set.bind(4, places[i].face);
-      set.bind(5, video);
-      set.exec();
+      add.reset();
+      add.bind(1, finder);
+      bind_video(add, 2, video, stamp);
+      add.bind(5, places[i].frame);
+      add.bind(6, places[i].face);
+      add.bind(7, landmarks[i].data(), static_cast<int>(landmarks[i].size() * sizeof(cv::Point2f)));
+      add.exec();
     }
     transaction.commit();
     return true;

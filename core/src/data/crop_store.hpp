@@ -32,14 +32,17 @@ class CropStore {
   void put(const std::string& video, const VideoStamp& stamp, std::int64_t frame_count,
            const std::vector<CutFrame>& frames);
 
-  /// A stored picture. Error where the store holds none or a damaged one.
-  StoredPicture read(const std::string& video, std::int64_t frame, int face = 0) const;
+  /// A stored picture, with the landmarks of `finder` where it has any. Error where the store holds none, a
+  /// damaged one, or one of another file content: the video was cut anew since the key was made.
+  StoredPicture read(const PictureKey& key, const std::string& finder = "") const;
 
-  /// Faces of a video that have no landmarks of this finder, which `finder` names.
-  std::vector<FacePlace> without_landmarks(const std::string& video, const std::string& finder) const;
+  /// Faces of a video that have no landmarks of this finder, which `finder` names; none where the video was
+  /// cut anew.
+  std::vector<FacePlace> without_landmarks(const std::string& video, const VideoStamp& stamp,
+                                           const std::string& finder) const;
 
-  /// Landmarks in the frame, for each of `places`.
-  void put_landmarks(const std::string& video, const std::string& finder,
+  /// Landmarks in the frame, for each of `places`; dropped where the video was cut anew.
+  void put_landmarks(const std::string& video, const VideoStamp& stamp, const std::string& finder,
                      const std::vector<FacePlace>& places,
                      const std::vector<std::vector<cv::Point2f>>& landmarks);
 
@@ -50,6 +53,7 @@ class CropStore {
   struct Connection;
 
   std::unique_ptr<Connection> take() const;
+  [[noreturn]] void refuse(const PictureKey& key, bool is_damaged) const;
   void give_back(std::unique_ptr<Connection> connection) const;
   template <class Action>
   auto with_connection(const Action& action) const;

@@ -13,7 +13,8 @@ std::int64_t video_row(SQLite::Database& database, const std::string& video, con
 /// Puts a frame's pictures, or why there are none, unless it was looked at with success before.
 void add_frame(SQLite::Database& database, std::int64_t video, const CutFrame& frame);
 
-/// Of a row (picture, x, y, found, landmarks); without pixels where the picture is absent or damaged.
+/// Of a row (picture, x, y, found, points of landmarks); without pixels where the picture is absent or
+/// damaged.
 StoredPicture picture_of(SQLite::Statement& row);
 
 }  // namespace unseen

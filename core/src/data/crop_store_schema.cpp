@@ -10,7 +10,7 @@ namespace unseen {
 namespace {
 
 constexpr int kApplication = 0x554E5343;  // "UNSC"
-constexpr int kVersion = 2;
+constexpr int kVersion = 3;
 constexpr int kBusyMilliseconds = 120'000;
 // `picture` stands last: SQLite walks over everything that stands before the column it wants. `found` holds a
 // face's box, probability and points as float32 in this machine's order.
@@ -30,12 +30,19 @@ constexpr const char* kSchema = R"sql(
     x       INTEGER,
     y       INTEGER,
     found   BLOB,
-    landmarks BLOB,
-    finder  TEXT,
     picture BLOB,
     PRIMARY KEY (video, frame, face),
     CHECK ((picture IS NULL) <> (reason IS NULL))
   ) STRICT;
+  CREATE TABLE landmarks (
+    video   INTEGER NOT NULL,
+    frame   INTEGER NOT NULL,
+    face    INTEGER NOT NULL,
+    finder  TEXT NOT NULL,
+    points  BLOB NOT NULL,
+    PRIMARY KEY (video, frame, face, finder),
+    FOREIGN KEY (video, frame, face) REFERENCES crop (video, frame, face) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
 )sql";
 
 int pragma(SQLite::Database& database, const char* name) {

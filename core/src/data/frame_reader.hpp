@@ -9,6 +9,7 @@
 
 #include "data/crop_store.hpp"
 #include "data/item.hpp"
+#include "data/prepare.hpp"
 #include "experiment/config.hpp"
 
 namespace unseen {
@@ -17,8 +18,9 @@ namespace unseen {
 /// data set's plugin. What it was made from must outlive it.
 class FrameReader {
  public:
-  /// `store` may be null where nothing is stored.
-  FrameReader(const Dataset& dataset, const Manifest& manifest, const CropStore* store, FacesConfig faces);
+  /// `store` may be null where nothing is stored. `finder` names whose landmarks are wanted with the faces.
+  FrameReader(const Dataset& dataset, const Manifest& manifest, const PrepareReport& report,
+              const CropStore* store, FacesConfig faces, std::string finder = "");
 
   /// Called from several threads at once. Error where it cannot be read.
   StoredPicture read(const Item& item) const;
@@ -28,8 +30,10 @@ class FrameReader {
  private:
   const Dataset& dataset_;
   const Manifest& manifest_;
+  const PrepareReport& report_;
   const CropStore* store_;
   FacesConfig faces_;
+  std::string finder_;
 };
 
 }  // namespace unseen

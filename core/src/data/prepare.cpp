@@ -15,6 +15,7 @@
 
 #include "data/frame_choice.hpp"
 #include "data/frame_cutter.hpp"
+#include "data/plugin_picture.hpp"
 
 namespace unseen {
 namespace {
@@ -103,28 +104,28 @@ class Preparation {
     return all_missing(faces_.frames, "changed while it was read");
   }
 
-  void find_landmarks(const Video& video) const {
+  void find_landmarks(const Video& video, const VideoStamp& stamp) const {
     if (tools_.landmarks == nullptr) return;
     const auto name = video.path.generic_string();
-    const auto places = tools_.store->without_landmarks(name, tools_.landmarks_key);
+    const auto places = tools_.store->without_landmarks(name, stamp, tools_.landmarks_key);
     if (places.empty()) return;
     std::vector<std::vector<cv::Point2f>> found;
     for (const auto& [frame, number] : places) {
-      const auto stored = tools_.store->read(name, frame, number);
+      const auto stored = tools_.store->read({name, stamp, frame, number});
       const cv::Point2f corner = stored.corner;
       auto face = stored.face.value();
       face.box -= corner;
       found.push_back(tools_.landmarks->find(stored.rgb, face));
       for (auto& point : found.back()) point += corner;
     }
-    tools_.store->put_landmarks(name, tools_.landmarks_key, places, found);
+    tools_.store->put_landmarks(name, stamp, tools_.landmarks_key, places, found);
   }
 
   PreparedVideo checked_images(const Video& video) const {
     PreparedVideo result;
     for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
       try {
-        if (video.bytes > 0) dataset_.read(video, frame);
+        if (video.bytes > 0) plugin_picture(dataset_, video, frame);
         result.frames.push_back({frame});
       } catch (const Error& error) {
         result.missing.push_back({frame, error.what()});
@@ -139,9 +140,10 @@ class Preparation {
     if (!stored || stored->stamp != stamp) return std::nullopt;
     std::vector<std::int64_t> unknown;
     auto result = look_up(*stored, wanted_frames(stored->frame_count, faces_.frames), unknown);
+    result.stamp = stamp;
     result.was_closed = stored->frame_count == 0;
     if (!unknown.empty()) return std::nullopt;
-    find_landmarks(video);
+    find_landmarks(video, stamp);
     return result;
   }
 
@@ -164,7 +166,7 @@ class Preparation {
     FrameCutter cutter{detector_for(video), faces_.max_side};
     for (const auto frame : candidate_frames(video.frames, faces_.frames)) {
       try {
-        cutter.add(frame, dataset_.read(video, frame));
+        cutter.add(frame, plugin_picture(dataset_, video, frame));
       } catch (const Error& error) {
         cutter.add_missing(frame, error.what());
       }

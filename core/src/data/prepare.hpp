@@ -29,6 +29,7 @@ struct PreparedVideo {
   std::vector<PreparedFrame> frames;
   std::vector<std::int64_t> faceless;
   std::vector<MissingFrame> missing;  ///< of a video that cannot be opened: as many as were asked for
+  VideoStamp stamp;                   ///< of what is stored: the file content that was cut
   bool was_closed = false;            ///< could not be opened when it was tried last
   std::size_t expected() const { return frames.size() + faceless.size() + missing.size(); }
 };

@@ -37,6 +37,14 @@ struct StoredPicture {
   std::vector<cv::Point2f> landmarks;  ///< in the frame; empty where nobody has asked for them yet
 };
 
+/// A stored picture by its video, the file content that was cut, and its place there.
+struct PictureKey {
+  std::string video;
+  VideoStamp stamp;
+  std::int64_t frame = 0;
+  int face = 0;
+};
+
 /// A stored face, by its frame and its place there.
 struct FacePlace {
   std::int64_t frame = 0;

@@ -16,7 +16,7 @@
 namespace unseen {
 namespace {
 
-constexpr unsigned long kPoints = 68;
+constexpr unsigned long kPoints = 68, kWithForehead = 81;
 
 /// The square that dlib's own detector, which the trees were trained with, puts on a face, from MTCNN's box:
 /// the medians of 85 photographs on which both found the face (side and shift in heights of the box; 10th to
@@ -41,16 +41,17 @@ DlibLandmarks::DlibLandmarks(const std::filesystem::path& model) : predictor_{st
   std::string found = "no such file";
   try {
     if (std::filesystem::is_regular_file(model)) dlib::deserialize(model.string()) >> predictor_->shape;
-    if (predictor_->shape.num_parts() == kPoints) return;
-    if (predictor_->shape.num_parts() > 0) found = fmt::format("{} points", predictor_->shape.num_parts());
+    const auto points = predictor_->shape.num_parts();
+    if (points == kPoints || points == kWithForehead) return;
+    if (points > 0) found = fmt::format("{} points", points);
   } catch (const dlib::serialization_error& error) {
     found = error.what();
   }
-  throw InputError{
-      fmt::format("{}: wanted dlib's predictor of {} landmarks, found {}; Debian's libdlib-data has it, or "
-                  "give another as "
-                  "faces.landmarks",
-                  model.string(), kPoints, found)};
+  throw InputError{fmt::format(
+      "{}: wanted dlib's predictor of {} or {} landmarks, found {}; Debian's libdlib-data has it, or "
+      "give another as "
+      "faces.landmarks",
+      model.string(), kPoints, kWithForehead, found)};
 }
 
 DlibLandmarks::~DlibLandmarks() = default;

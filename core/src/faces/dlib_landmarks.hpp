@@ -7,10 +7,11 @@
 
 namespace unseen {
 
-/// dlib's 68 landmarks: an ensemble of regression trees (Kazemi and Sullivan, CVPR 2014).
+/// dlib's 68 landmarks, or the 81 of its extension by a forehead: an ensemble of regression trees (Kazemi and
+/// Sullivan, CVPR 2014).
 class DlibLandmarks final : public LandmarkFinder {
  public:
-  /// InputError where the file is absent or no shape predictor of 68 points.
+  /// InputError where the file is absent or no shape predictor of so many points.
   explicit DlibLandmarks(const std::filesystem::path& model);
   ~DlibLandmarks() override;
 

@@ -60,8 +60,8 @@ void add_folders(std::map<std::string, Evidence>& all, const fs::path& root, fs:
 std::string digest(const Manifest& manifest) {
   std::vector<std::string> lines;
   for (const auto& video : manifest.videos) {
-    lines.push_back(
-        fmt::format("{}\t{}\t{}\t{}\t{}\n", video.id, video.label, video.method, video.split, video.bytes));
+    lines.push_back(fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", video.id, video.label, video.method, video.source,
+                                video.split, video.bytes));
   }
   std::sort(lines.begin(), lines.end());
   std::string text;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -20,8 +21,9 @@ inline bool says_absent(const std::error_code& error) {
 }
 
 [[noreturn]] inline void refuse_unreadable(const fs::path& path, const std::error_code& error) {
-  throw unseen::InputError{path.string() + ": cannot be read (" + error.message() +
-                           "), so what is in it cannot be told from what is not; mend its rights"};
+  throw unseen::InputError{
+      path.string() + ": cannot be read (" + error.message() +
+      "), so what is in it cannot be told from what is not; mend its rights, or the link that it is"};
 }
 
 /// False where there is none; InputError where a folder on the way cannot be searched: what may be there is
@@ -58,6 +60,14 @@ inline std::vector<fs::directory_entry> entries(const fs::path& folder) {
   if (error) refuse_unreadable(folder, error);
   std::sort(found.begin(), found.end());
   return found;
+}
+
+/// Bytes of a file that entries() found. InputError where it cannot be read: a link to nothing is one.
+inline std::uintmax_t size_of(const fs::path& path) {
+  std::error_code error;
+  const auto bytes = fs::file_size(path, error);
+  if (error) refuse_unreadable(path, error);
+  return bytes;
 }
 
 /// Takes a listed video into `videos`, with its size, or its path into `absent` where no such file is there.

@@ -4,32 +4,64 @@
 
 #include <filesystem>
 #include <fstream>
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <unseen/error.hpp>
 
 namespace datasets {
 
+/// Throws at a key that stands twice in one object: the parser would keep one of the two records and lose the
+/// other in silence. (The parser's own callback would cost it a walk over each list at each of its ends.)
+class DuplicateKeys : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  struct Found {
+    std::string key;
+  };
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool start_object(std::size_t) override {
+    open_.emplace_back();
+    return true;
+  }
+  bool end_object() override {
+    open_.pop_back();
+    return true;
+  }
+  bool key(string_t& key) override {
+    if (!open_.back().insert(key).second) throw Found{key};
+    return true;
+  }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;  // told by the parse that follows
+  }
+
+ private:
+  std::vector<std::unordered_set<std::string>> open_;  // the keys so far of each object that is being read
+};
+
 /// The JSON of a list. InputError, with `remedy` at its end, where it cannot be read, is no JSON, or has a
-/// key twice in one object: the parser would keep one of the two records and lose the other in silence.
+/// key twice in one object.
 inline nlohmann::json read_json(const std::filesystem::path& file, const std::string& remedy) {
-  using Event = nlohmann::json::parse_event_t;
   std::ifstream text{file};
   if (!text) throw unseen::InputError{file.string() + ": cannot be opened; " + remedy};
-  std::vector<std::set<std::string>> open;  // the keys so far of each object that is being read
-  const auto watch = [&](int, Event event, const nlohmann::json& parsed) {
-    if (event == Event::object_start) open.emplace_back();
-    if (event == Event::object_end) open.pop_back();
-    if (event == Event::key && !open.back().insert(parsed.get<std::string>()).second) {
-      throw unseen::InputError{file.string() + ": \"" + parsed.get<std::string>() +
-                               "\" is listed a second time; " + remedy};
-    }
-    return true;
-  };
   try {
-    return nlohmann::json::parse(text, watch);
+    DuplicateKeys duplicates;
+    nlohmann::json::sax_parse(text, &duplicates);
+    text.clear();
+    text.seekg(0);
+    return nlohmann::json::parse(text);
+  } catch (const DuplicateKeys::Found& found) {
+    throw unseen::InputError{file.string() + ": \"" + found.key + "\" is listed a second time; " + remedy};
   } catch (const nlohmann::json::exception& error) {
     throw unseen::InputError{file.string() + ": wanted JSON, found " + error.what() + "; " + remedy};
   }

@@ -93,7 +93,7 @@ std::vector<std::vector<Tile>> rows_of(const Chain& chain, std::uint64_t seed,
     try {
       rows.push_back(row_of(plain, augmented, items[place], place, chain.phase, options.epoch));
     } catch (const UnusableSample& error) {
-      fmt::print(stderr, "left out (training takes another item in its place): {}\n", error.what());
+      fmt::print(stderr, "left out: {}\n", error.what());
     }
   }
   return rows;

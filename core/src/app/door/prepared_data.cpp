@@ -4,6 +4,10 @@
 #include <optional>
 #include <thread>
 
+#include <fmt/format.h>
+
+#include <unseen/error.hpp>
+
 #include "data/store_location.hpp"
 #include "faces/detectors.hpp"
 #include "faces/dlib_landmarks.hpp"
@@ -27,25 +31,39 @@ std::vector<std::string> notes_of(const Manifest& manifest, const PrepareReport&
   return all;
 }
 
+void refuse_ready_crops(const ResolvedDataset& data) {
+  const auto& videos = data.manifest->videos;
+  if (std::none_of(videos.begin(), videos.end(), [](const Video& video) { return video.is_face_crop; }))
+    return;
+  throw InputError{fmt::format(
+      "dataset \"{}\": {}: an augmentation needs landmarks, which are found in whole frames, and these are "
+      "faces cut before; take it out of `augmentations`, or train on a data set of whole frames",
+      data.config.plugin.plugin, data.config.root.string())};
+}
+
 }  // namespace
 
 PreparedData prepared_data(const ResolvedDataset& data, const FacesConfig& faces, torch::Device device,
                            std::size_t workers, bool with_landmarks, const std::string& label,
                            const StopRequest& stop) {
-  PreparedData result{data, faces, nullptr, {}, {}};
+  PreparedData result{data, faces, nullptr, {}, {}, {}};
   std::unique_ptr<FaceDetector> detector;
   std::optional<DlibLandmarks> landmarks;
+  if (with_landmarks) refuse_ready_crops(data);
   if (is_any_stored(*data.manifest, faces)) {
     result.store =
         std::make_unique<CropStore>(crop_store_file(data.config.plugin.plugin, data.config.root, faces));
     detector = make_face_detector(faces, device);
-    if (detector && with_landmarks) landmarks.emplace(faces.landmarks);
+    if (detector && with_landmarks) {
+      landmarks.emplace(faces.landmarks);
+      result.finder = sha256_file(faces.landmarks);
+    }
   }
   if (detector) workers = std::max<std::size_t>(workers, std::thread::hardware_concurrency());
   Progress progress{label, "videos", std::ssize(data.manifest->videos)};
   result.report = prepare(*data.dataset, *data.manifest, faces,
                           {result.store.get(), detector.get(), landmarks ? &*landmarks : nullptr,
-                           landmarks ? sha256_file(faces.landmarks) : "", static_cast<int>(workers)},
+                           result.finder, static_cast<int>(workers)},
                           [&](const PrepareProgress&) {
                             if (const auto signal = stop()) throw Interrupted{*signal};
                             progress.step(1, "");

@@ -20,9 +20,10 @@ struct PreparedData {
   FacesConfig faces;
   std::unique_ptr<CropStore> store;  ///< null where nothing is stored
   PrepareReport report;
+  std::string finder;              ///< names the landmarks that were looked for; "" where none were
   std::vector<std::string> notes;  ///< what of it is absent, damaged or faceless, a sentence each
 
-  FrameReader reader() const { return {*data.dataset, *data.manifest, store.get(), faces}; }
+  FrameReader reader() const { return {*data.dataset, *data.manifest, report, store.get(), faces, finder}; }
 };
 
 /// Decodes, and looks for faces in, what the crop store lacks, showing progress under `label`. Detection

@@ -8,6 +8,7 @@
 #include <set>
 
 #include <unseen/error.hpp>
+#include <unseen/random.hpp>
 
 #include "app/door/prepared_data.hpp"
 #include "data/sample_pipeline.hpp"
@@ -24,18 +25,35 @@ struct PreparedSet::State {
   std::optional<FrameReader> reader;
   std::optional<SamplePipeline> pipeline;
   std::optional<Sampler> sampler;
-  std::mutex mutex;  ///< guards what follows: loaders call produce() side by side
-  std::set<std::size_t> told;
-  std::vector<std::string> substitutes;
+  std::mutex mutex;                ///< guards what follows: loaders call produce() side by side
+  std::set<std::size_t> unusable;  ///< items of which an augmentation could make nothing
+  std::vector<std::string> told;   ///< a sentence each
 
   const std::vector<Video>& videos() const { return prepared.data.manifest->videos; }
 
   /// Each item is told of once, whatever the epochs.
-  void note_substitute(std::size_t item, const std::string& why) {
+  void note_unusable(std::size_t item, const std::string& why) {
     const std::lock_guard lock{mutex};
-    if (!told.insert(item).second) return;
-    substitutes.push_back("another item taken for " + why);
-    fmt::print(stderr, "{}\n", substitutes.back());
+    if (!unusable.insert(item).second) return;
+    told.push_back((options.phase == Phase::train ? "another item taken for " : "left out: ") + why);
+    fmt::print(stderr, "{}\n", told.back());
+  }
+
+  /// Anywhere in the set, for what cannot be used is often a whole video; of the same label, so that a batch
+  /// stays balanced.
+  std::size_t another(std::size_t item, Random& random) const {
+    const auto label = videos()[items[item].video].label;
+    for (;;) {
+      const auto other = static_cast<std::size_t>(random.integer(0, std::ssize(items) - 1));
+      if (videos()[items[other].video].label == label) return other;
+    }
+  }
+
+  void make(std::size_t from, std::size_t item, std::int64_t epoch, std::uint8_t* pixels,
+            std::int64_t* labels) const {
+    const auto made = pipeline->make(items[from], item, static_cast<std::uint64_t>(epoch), options.phase,
+                                     {pixels, pipeline->bytes_per_item()});
+    std::copy(made.begin(), made.end(), labels);
   }
 
   void note(const std::string& text) {
@@ -47,7 +65,8 @@ struct PreparedSet::State {
 namespace {
 
 /// Items tried in the place of one that is unusable, before that counts as a fault of all.
-constexpr std::size_t kMostSubstitutes = 16;
+constexpr int kMostSubstitutes = 16;
+constexpr std::uint64_t kSubstitutes = 0x53554253;  ///< keeps their draws apart from the augmentations'
 
 /// A training item is one face; a test scores all that stand out, and the highest score counts.
 FaceChoice face_choice(const SetOptions& options, std::size_t samples_per_item) {
@@ -104,24 +123,26 @@ const std::vector<std::string>& PreparedSet::notes() const { return state_->prep
 void PreparedSet::produce(std::int64_t epoch, std::size_t item, std::uint8_t* pixels,
                           std::int64_t* labels) const {
   auto& s = *state_;
-  const auto tries = std::min(s.items.size(), kMostSubstitutes);
-  for (std::size_t next = 0;; ++next) {
+  const auto seed = static_cast<std::uint64_t>(s.options.seed) ^ kSubstitutes;
+  Random random{seed, static_cast<std::uint64_t>(epoch), item};
+  auto from = item;
+  for (int tries = 1;; ++tries) {
     try {
-      const auto made =
-          s.pipeline->make(s.items[(item + next) % s.items.size()], item, static_cast<std::uint64_t>(epoch),
-                           s.options.phase, {pixels, s.pipeline->bytes_per_item()});
-      std::copy(made.begin(), made.end(), labels);
-      return;
+      return s.make(from, item, epoch, pixels, labels);
     } catch (const UnusableSample& error) {
-      if (next + 1 >= tries) throw;
-      s.note_substitute(item, error.what());
+      s.note_unusable(from, error.what());
+      if (s.options.phase != Phase::train) break;
+      if (tries == kMostSubstitutes) throw;
+      from = s.another(item, random);
     }
   }
+  std::fill_n(pixels, s.pipeline->bytes_per_item(), std::uint8_t{0});
+  std::fill_n(labels, samples_per_item(), 0);
 }
 
-std::vector<std::string> PreparedSet::substitutes() const {
+std::vector<std::string> PreparedSet::unusable() const {
   const std::lock_guard lock{state_->mutex};
-  return state_->substitutes;
+  return state_->told;
 }
 
 std::vector<std::vector<std::size_t>> PreparedSet::batches(std::int64_t epoch) const {
@@ -146,9 +167,10 @@ PreparedSet::Scored PreparedSet::by_video(const std::vector<double>& probabiliti
     }
   }
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    if (s.unusable.contains(i / halves)) continue;
     const auto& item = s.items[i / halves];
     auto& video = scored.videos[item.video * halves + i % halves];
-    if (item.face > 0) {  // the faces of a frame follow each other
+    if (item.face > 0 && !s.unusable.contains(i / halves - 1)) {  // the faces of a frame follow each other
       video.frame_scores.back() = std::max(video.frame_scores.back(), probabilities[i]);
     } else {
       video.frame_scores.push_back(probabilities[i]);

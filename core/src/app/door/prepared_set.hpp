@@ -51,8 +51,9 @@ class PreparedSet : public TrainingSource {
   /// What a reader of the results should know: videos absent, damaged or left out, a sentence each.
   const std::vector<std::string>& notes() const;
 
-  /// Items in whose place others stood so far, because an augmentation could make nothing of them.
-  std::vector<std::string> substitutes() const;
+  /// Items so far of which an augmentation could make nothing, a sentence each: training takes others in
+  /// their place, an evaluation leaves them out and counts their frames as missing.
+  std::vector<std::string> unusable() const;
 
   struct Scored {
     std::vector<ScoredVideo> videos;

@@ -117,7 +117,7 @@ void train_run(const ResolvedCell& cell, std::int64_t seed, const std::string& l
   trainer.run();
   for (const auto* set : {train.get(), validation.get()}) {
     if (set == nullptr) continue;
-    for (const auto& text : set->substitutes()) sink.event("data", text);
+    for (const auto& text : set->unusable()) sink.event("data", text);
   }
 }
 
