@@ -10,7 +10,7 @@ namespace {
 /// 1,000 runs: 20 rules x 10 learning rates x 5 seeds, each on four tests.
 TableInput thousand_runs() {
   TableInput input;
-  input.config = {{"rule", "lr"}, {"test"}, "video_auc", ""};
+  input.config = {{"rule", "lr"}, {"test"}, {"video_auc"}, ""};
   input.experiment = "bench";
   input.seeds = 5;
   for (int run = 0; run < 1000; ++run) {
@@ -20,8 +20,8 @@ TableInput thousand_runs() {
       entry.labels = {{"rule", fmt::format("rule {}", rule)},
                       {"lr", fmt::format("{}", lr)},
                       {"test", fmt::format("test {}", test)}};
-      entry.seed = seed;
-      entry.run_id = fmt::format("{:032x}", run);
+      entry.source.seed = seed;
+      entry.source.run_id = fmt::format("{:032x}", run);
       entry.run_state = entry.evaluation_state = "finished";
       entry.value = (run * 7 + test * 13) % 997 / 997.0;
       entry.real_videos = entry.fake_videos = 100;

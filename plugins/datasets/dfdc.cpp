@@ -11,7 +11,7 @@
 #include <unseen/params.hpp>
 #include <unseen/plugin.hpp>
 
-#include "shared/csv_file.hpp"
+#include <unseen/csv_file.hpp>
 #include "shared/folders.hpp"
 #include "shared/json_file.hpp"
 #include "shared/labels.hpp"
@@ -128,7 +128,7 @@ class Dfdc final : public unseen::Dataset {
   }
 
   static Labels labels_of_csv(const fs::path& file) {
-    const datasets::CsvFile csv{file};
+    const unseen::CsvFile csv{file};
     const auto name = csv.column("filename");
     const auto label = csv.column("label");
     if (!name || !label) throw InputError{csv.where_header() + ": wanted the header filename,label"};

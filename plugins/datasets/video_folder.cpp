@@ -12,8 +12,8 @@
 #include <unseen/plugin.hpp>
 #include <unseen/video_file.hpp>
 
+#include <unseen/csv_file.hpp>
 #include "shared/class_folders.hpp"
-#include "shared/csv_file.hpp"
 #include "shared/folders.hpp"
 #include "shared/labels.hpp"
 
@@ -40,12 +40,12 @@ class VideoList {
       throw InputError{csv_.where_header() + ": wanted the header path,label[,method,source,split]"};
   }
 
-  const std::vector<datasets::CsvRow>& rows() const { return csv_.rows(); }
-  std::string where(const datasets::CsvRow& row) const { return csv_.where(row); }
+  const std::vector<unseen::CsvRow>& rows() const { return csv_.rows(); }
+  std::string where(const unseen::CsvRow& row) const { return csv_.where(row); }
   bool has(const std::string& column) const { return csv_.column(column).has_value(); }
 
   /// "" where the list has no such column.
-  std::string cell(const datasets::CsvRow& row, const std::string& column) const {
+  std::string cell(const unseen::CsvRow& row, const std::string& column) const {
     const auto at = csv_.column(column);
     return at ? row.cells[*at] : "";
   }
@@ -63,7 +63,7 @@ class VideoList {
   }
 
  private:
-  datasets::CsvFile csv_;
+  unseen::CsvFile csv_;
 };
 
 class VideoFolder final : public unseen::Dataset {
@@ -146,7 +146,7 @@ class VideoFolder final : public unseen::Dataset {
     }
   }
 
-  unseen::Video listed_video(const VideoList& list, const datasets::CsvRow& row,
+  unseen::Video listed_video(const VideoList& list, const unseen::CsvRow& row,
                              const std::string& split) const {
     const auto word = list.cell(row, "label");
     const auto label = datasets::label_of(word);
@@ -165,7 +165,7 @@ class VideoFolder final : public unseen::Dataset {
             path};
   }
 
-  fs::path path_below(const VideoList& list, const datasets::CsvRow& row) const {
+  fs::path path_below(const VideoList& list, const unseen::CsvRow& row) const {
     const auto text = list.cell(row, "path");
     const auto path = (root() / text).lexically_normal().lexically_relative(root().lexically_normal());
     if (text.empty() || path.empty() || *path.begin() == "..") {

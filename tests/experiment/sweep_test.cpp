@@ -19,7 +19,7 @@ values = [
 std::vector<std::string> labels_of(const std::string& values) {
   const auto axes = parse_sweep(parse_toml("[[sweep]]\naxis = 'a.b'\nvalues = " + values, "x.toml"));
   std::vector<std::string> labels;
-  for (const auto& value : axes.at(0).values) labels.push_back(value.label);
+  for (const auto& value : axes.at(0).values) labels.push_back(value.title());
   return labels;
 }
 
@@ -195,6 +195,27 @@ TEST(Sweep, LeavesEachCellADocumentThatLoadsAsThatCell) {
     EXPECT_EQ(cell.document.find("table"), nullptr);
     EXPECT_EQ(*cell.document.find("regularizer.plugin")->get<std::string>(), cell.config.regularizer.plugin);
   }
+}
+
+TEST(Sweep, MayNameSeveralAxesWhoseValuesStandTogether) {
+  const auto cells = ExperimentFolder{}
+                         .load_least("[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [\n"
+                                     "{ label = ['1', '1:0'], set = { 'train.epochs' = 1 } },\n"
+                                     "{ label = ['1', '0:1'], set = { 'train.epochs' = 2 } },\n]\n")
+                         .cells;
+  ASSERT_EQ(cells.size(), 2U);
+  EXPECT_EQ(cells[1].labels, (std::vector<AxisLabel>{{"sum", "1"}, {"ratio", "0:1"}}));
+  EXPECT_EQ(cells[1].config.train.epochs, 2);
+}
+
+TEST(Sweep, WantsALabelForEachOfItsAxes) {
+  const auto refusal = ExperimentFolder{}.refusal_of_least(
+      "[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [{ label = ['1'], set = { 'train.epochs' = 1 } }]\n");
+  EXPECT_TRUE(contains(refusal, "the axis \"sum / ratio\" has 2 names, so that many labels are wanted, found 1"));
+  EXPECT_TRUE(contains(ExperimentFolder{}.refusal_of_least("[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [1]\n"),
+                       "needs a label"));
+  EXPECT_TRUE(contains(ExperimentFolder{}.refusal_of_least("[[sweep]]\naxis = 'metric'\nvalues = [1]\n"),
+                       "cannot be called \"metric\""));
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST(Table, NamesItsAxes) {
   ASSERT_TRUE(table);
   EXPECT_EQ(table->rows, std::vector<std::string>{"optimizer.lr"});
   EXPECT_EQ(table->columns, (std::vector<std::string>{"train.epochs", "test"}));
-  EXPECT_EQ(table->metric, "video_eer");
+  EXPECT_EQ(table->metrics, std::vector<std::string>{"video_eer"});
   EXPECT_EQ(table->caption, "Rates");
 }
 
@@ -41,7 +41,7 @@ TEST(Table, HasTestsForColumnsUnlessTheyAreRows) {
             std::vector<std::string>{"test"});
   const auto turned = folder.load_least(kSwept + "[table]\nrows = ['test', 'optimizer.lr']\n").table;
   EXPECT_TRUE(turned->columns.empty());
-  EXPECT_EQ(turned->metric, "video_auc");
+  EXPECT_EQ(turned->metrics, std::vector<std::string>{"video_auc"});
 }
 
 TEST(Table, RefusesToLeaveOutWhatVaries) {
@@ -71,6 +71,35 @@ TEST(Table, RefusesWrongForms) {
     SCOPED_TRACE(table);
     EXPECT_TRUE(contains(folder.refusal_of_least(kSwept + table), "experiment.toml:"));
   }
+}
+
+TEST(Table, TakesSeveralMetricsADifferenceTitlesAndPublishedNumbers) {
+  const ExperimentFolder folder;
+  const auto table = folder
+                         .load_least(kSwept +
+                                     "[table]\nrows = ['optimizer.lr', 'test']\nmetric = ['video_auc', 'video_ap']\n"
+                                     "difference = { axis = 'test', from = 'A' }\ntitles = { test = 'T' }\n"
+                                     "best = []\npercent = false\naverage = false\npublished = 'p.csv'\n")
+                         .table.value();
+  EXPECT_EQ(table.columns, std::vector<std::string>{"metric"}) << "where it stands unless named";
+  EXPECT_EQ(table.difference, (AxisLabel{"test", "A"}));
+  EXPECT_EQ(table.titles.at("test"), "T");
+  EXPECT_TRUE(table.best && table.best->empty());
+  EXPECT_FALSE(table.percent || table.average);
+  EXPECT_TRUE(table.published.is_absolute());
+  EXPECT_EQ(table.published.filename(), "p.csv");
+}
+
+TEST(Table, NamesTheNearestOfWhatItDoesNotKnow) {
+  const ExperimentFolder folder;
+  const auto refusal = [&](const std::string& line) {
+    return folder.refusal_of_least(kSwept + "[table]\nrows = 'optimizer.lr'\n" + line + "\n");
+  };
+  EXPECT_TRUE(contains(refusal("metric = 'video_acu'"), "did you mean \"video_auc\"?"));
+  EXPECT_TRUE(contains(refusal("metric = ['video_auc', 'video_auc']"), "each once"));
+  EXPECT_TRUE(contains(refusal("best = 'los'"), "\"los\" is no axis"));
+  EXPECT_TRUE(contains(refusal("difference = { axis = 'tset', from = 'A' }"), "did you mean \"test\"?"));
+  EXPECT_TRUE(contains(refusal("titles = { tset = 'A' }"), "did you mean \"test\"?"));
 }
 
 }  // namespace

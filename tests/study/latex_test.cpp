@@ -47,7 +47,7 @@ SAM & 0.001 & \textbf{90.00} [77.5, 96.2] \\
 
 TEST(Latex, EscapesEverySpecialSign) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
+  input.config = {{"rule"}, {"test"}, {"video_auc"}, "", false};
   input.experiment = "a_b c";
   input.entries = {finished({{"rule", R"(&%$#_{}~^\<>|)"}}, "±1\n", 1, 0.5)};
   const auto text = to_latex(build_table(input));
@@ -63,7 +63,7 @@ TEST(Latex, EscapesEverySpecialSign) {
 
 TEST(Latex, KeepsARowFromBecomingAnArgumentOfTheLineBefore) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
+  input.config = {{"rule"}, {"test"}, {"video_auc"}, "", false};
   input.entries = {finished({{"rule", "[1]"}}, "T", 1, 0.5), finished({{"rule", "*SBI*"}}, "T", 1, 0.6)};
   const auto text = to_latex(build_table(input));
   EXPECT_NE(text.find("\n{[}1] & 50.00"), std::string::npos) << text;

@@ -55,7 +55,7 @@ TEST(Markdown, ShowsIntervalsOfSeveralSeedsWhereAsked) {
 
 TEST(Markdown, ShowsWhatIsMissing) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_logloss", "", false};
+  input.config = {{"rule"}, {"test"}, {"video_logloss"}, "", false};
   input.experiment = "losses";
   input.entries = {
       finished({{"rule", "a"}}, "T", 1, 0.4),          finished({{"rule", "a"}}, "U", 1, 0.30004),
@@ -80,7 +80,7 @@ Bold: lowest.
 
 TEST(Markdown, KeepsLabelsFromBecomingMarkup) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
+  input.config = {{"rule"}, {"test"}, {"video_auc"}, "", false};
   input.experiment = "x";
   input.entries = {finished({{"rule", "a|b*c_d _e_ `<f>\n"}}, "T\\1", 1, 0.5)};
   const auto text = to_markdown(build_table(input));
@@ -90,15 +90,15 @@ TEST(Markdown, KeepsLabelsFromBecomingMarkup) {
 
 TEST(Cells, NameTheRunsBehindEachNumber) {
   EXPECT_EQ(cells_text(build_table(two_seeds())), R"(
-ERM   CDF      78.12 ± 4.42  n=2  ERM-1 ERM-2
-ERM   WDF      56.25 ± 8.84  n=2  ERM-1 ERM-2
-ERM   Average  67.19 ± 6.63  n=2  ERM-1 ERM-2
-SAM   CDF      87.50 ± 0.00  n=2  SAM-1 SAM-2
-SAM   WDF      50.00 ± 0.00  n=2  SAM-1 SAM-2
-SAM   Average  68.75 ± 0.00  n=2  SAM-1 SAM-2
-+PIM  CDF             93.75  n=1  +PIM-1
-+PIM  WDF             75.00  n=1  +PIM-1
-+PIM  Average         84.38  n=1  +PIM-1
+ERM   CDF      78.12 ± 4.42  n=2  ERM-1 (seed 1), ERM-2 (seed 2)
+ERM   WDF      56.25 ± 8.84  n=2  ERM-1 (seed 1), ERM-2 (seed 2)
+ERM   Average  67.19 ± 6.63  n=2  ERM-1 (seed 1), ERM-2 (seed 2)
+SAM   CDF      87.50 ± 0.00  n=2  SAM-1 (seed 1), SAM-2 (seed 2)
+SAM   WDF      50.00 ± 0.00  n=2  SAM-1 (seed 1), SAM-2 (seed 2)
+SAM   Average  68.75 ± 0.00  n=2  SAM-1 (seed 1), SAM-2 (seed 2)
++PIM  CDF             93.75  n=1  +PIM-1 (seed 1)
++PIM  WDF             75.00  n=1  +PIM-1 (seed 1)
++PIM  Average         84.38  n=1  +PIM-1 (seed 1)
 )" + 1);
 }
 

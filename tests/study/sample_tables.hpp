@@ -14,11 +14,10 @@ namespace unseen {
 inline TableEntry finished(std::vector<AxisLabel> cell, const std::string& test, std::int64_t seed,
                            double value) {
   TableEntry entry;
-  entry.run_id = cell.empty() ? "run" : cell.front().label;
-  entry.run_id += "-" + std::to_string(seed);
+  entry.source = {(cell.empty() ? "run" : cell.front().label) + "-" + std::to_string(seed), seed, "", ""};
   entry.labels = std::move(cell);
   entry.labels.push_back({"test", test});
-  entry.seed = seed;
+  entry.labels.push_back({"metric", "video_auc"});
   entry.run_state = entry.evaluation_state = "finished";
   entry.value = value;
   return entry;
@@ -31,14 +30,14 @@ inline TableEntry unfinished(std::vector<AxisLabel> cell, const std::string& tes
   entry.value.reset();
   entry.run_state = run_state;
   entry.evaluation_state = evaluation_state;
-  if (run_state.empty()) entry.run_id.clear();
+  if (run_state.empty()) entry.source.run_id.clear();
   return entry;
 }
 
 /// Rules by two tests, over two seeds; PIM's second seed still runs.
 inline TableInput two_seeds() {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, "video_auc", "", false};
+  input.config = {{"rule"}, {"test"}, {"video_auc"}, "", false};
   input.experiment = "two-seeds";
   input.description = "ERM & PIM, 100% fake_data";
   input.seeds = 2;
@@ -60,7 +59,7 @@ inline TableInput two_seeds() {
 /// Two rules on one test of 14 + 14 videos, one seed, with intervals.
 inline TableInput one_seed() {
   TableInput input;
-  input.config = {{"rule", "lr"}, {"test"}, "video_auc", "A caption.", false};
+  input.config = {{"rule", "lr"}, {"test"}, {"video_auc"}, "A caption.", false};
   input.experiment = "one_seed";
   input.seeds = 1;
   for (const auto& [rule, value] : {std::pair{"ERM", 0.83059}, std::pair{"SAM", 0.9}}) {

@@ -25,14 +25,14 @@ std::string message_of(const TableInput& input) {
 }
 
 TableInput with_metric(TableInput input, const std::string& metric) {
-  input.config.metric = metric;
+  input.config.metrics = {metric};
   return input;
 }
 
 /// One row a rule, one test, one seed.
 TableInput column_of(const std::vector<double>& values, const std::string& metric) {
   TableInput input;
-  input.config = {{"rule"}, {"test"}, metric, "", false};
+  input.config = {{"rule"}, {"test"}, {metric}, "", false};
   for (std::size_t i = 0; i < values.size(); ++i) {
     input.entries.push_back(finished({{"rule", std::to_string(i)}}, "T", 1, values[i]));
   }
@@ -47,7 +47,7 @@ std::vector<bool> best_of(const Table& table) {
 
 TEST(Table, OrdersLabelsAsFirstSeenAndRowsAsTheProductOfTheirAxes) {
   TableInput input;
-  input.config = {{"b", "a"}, {"test"}, "video_auc", "", false};
+  input.config = {{"b", "a"}, {"test"}, {"video_auc"}, "", false};
   for (const auto* a : {"2", "10"}) {
     for (const auto* b : {"z", "y"}) input.entries.push_back(finished({{"a", a}, {"b", b}}, "T", 1, 0.5));
   }
@@ -62,7 +62,7 @@ TEST(Table, GivesMeanAndSampleDeviationOverSeeds) {
   EXPECT_EQ(cell.n, 2u);
   EXPECT_TRUE(cell.complete);
   EXPECT_EQ(cell.state, "finished");
-  EXPECT_EQ(cell.run_ids, (std::vector<std::string>{"ERM-1", "ERM-2"}));
+  EXPECT_EQ(run_ids(cell.sources), (std::vector<std::string>{"ERM-1", "ERM-2"}));
 }
 
 TEST(Table, AveragesOverTestsSeedBySeed) {
@@ -72,7 +72,7 @@ TEST(Table, AveragesOverTestsSeedBySeed) {
   // ERM: 0.625 and 0.71875.
   EXPECT_DOUBLE_EQ(*table.cells[0][2].value, 0.671875);
   EXPECT_DOUBLE_EQ(*table.cells[0][2].sd, 0.09375 / std::sqrt(2.0));
-  EXPECT_EQ(table.cells[0][2].run_ids, (std::vector<std::string>{"ERM-1", "ERM-2"}));
+  EXPECT_EQ(run_ids(table.cells[0][2].sources), (std::vector<std::string>{"ERM-1", "ERM-2"}));
 }
 
 TEST(Table, AveragesOnlySeedsThatHaveEveryTest) {
@@ -152,7 +152,7 @@ TEST(Table, SaysWhatAMissingValueIs) {
     const auto table = build_table(input);
     EXPECT_EQ(table.cells[0][0].state, state);
     EXPECT_FALSE(table.cells[0][0].complete);
-    EXPECT_TRUE(table.cells[0][0].run_ids.empty());
+    EXPECT_TRUE(table.cells[0][0].sources.empty());
   }
 }
 
@@ -185,7 +185,7 @@ TEST(Table, AveragesTheEndsOfIntervalsOverSeeds) {
   auto input = two_seeds();
   EXPECT_FALSE(build_table(input).cells[0][0].low.has_value());
   for (auto& entry : input.entries) {
-    entry.low = 0.25 * static_cast<double>(entry.seed);
+    entry.low = 0.25 * static_cast<double>(entry.source.seed);
     entry.high = 1.0;
   }
   const auto cell = build_table(input).cells[0][0];
@@ -198,7 +198,7 @@ TEST(Table, AveragesTheEndsOfIntervalsOverSeeds) {
 TEST(Table, SaysWhichVideosTheNumbersRestOn) {
   auto input = two_seeds();
   for (auto& entry : input.entries) {
-    entry.real_videos = entry.labels.back().label == "CDF" ? 178 : 10;
+    entry.real_videos = entry.labels[1].label == "CDF" ? 178 : 10;
     entry.fake_videos = 340;
   }
   EXPECT_EQ(build_table(input).notes[1], "Videos: CDF 178 real + 340 fake; WDF 10 real + 340 fake.");
@@ -209,13 +209,13 @@ TEST(Table, SaysWhichVideosTheNumbersRestOn) {
 
 TEST(Table, PointsOutThatItsRunsAreOfSeveralBuilds) {
   auto input = two_seeds();
-  for (auto& entry : input.entries) entry.build = "a";
+  for (auto& entry : input.entries) entry.source.build = "a";
   const auto says_builds = [](const Table& table) {
     return std::any_of(table.notes.begin(), table.notes.end(),
                        [](const auto& note) { return note == "Trained by 2 builds of the program: a, b."; });
   };
   EXPECT_FALSE(says_builds(build_table(input)));
-  input.entries.front().build = "b";
+  input.entries.front().source.build = "b";
   EXPECT_TRUE(says_builds(build_table(input)));
 }
 

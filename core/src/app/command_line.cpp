@@ -73,6 +73,10 @@ class CommandLine {
   static void add_experiment(CLI::App* sub, std::filesystem::path& experiment,
                              std::vector<std::string>& set) {
     sub->add_option("EXPERIMENT", experiment, "TOML file of the experiment")->required();
+    add_set(sub, set);
+  }
+
+  static void add_set(CLI::App* sub, std::vector<std::string>& set) {
     sub->add_option("--set", set, "override a key: train.epochs=3, roots.ffpp=DIR")
         ->take_all()
         ->allow_extra_args(false);
@@ -95,7 +99,8 @@ class CommandLine {
     auto* sub = add(
         "run", "Train and test what an experiment asks for; what is finished is skipped, the rest resumed",
         "unseen run experiments/quickstart.toml --set train.epochs=3", [&o] { return door().run(o); });
-    add_experiment(sub, o.experiment, o.set);
+    sub->add_option("EXPERIMENT", o.experiments, "TOML files of experiments")->required();
+    add_set(sub, o.set);
     add_only(sub, o.only);
     add_database(sub, o.database);
     sub->add_flag("--dry-run", o.dry_run, "list the runs and what is done of them; train nothing");
@@ -210,14 +215,18 @@ class CommandLine {
 
   void add_table() {
     auto* sub = add("table", "Print the [table] of an experiment from the results",
-                    "unseen table experiments/quickstart.toml --latex", [this] { return table(table_); });
-    add_experiment(sub, table_.experiment, table_.set);
+                    "unseen table experiments/quickstart.toml --latex\n"
+                    "         unseen table experiments/paper/*.toml --out results/tables",
+                    [this] { return table(table_); });
+    sub->add_option("EXPERIMENT", table_.experiments, "TOML files of experiments")->required();
+    add_set(sub, table_.set);
     add_database(sub, table_.database);
-    for (const auto* format : {"markdown", "latex", "csv", "json"}) {
+    for (const auto* format : {"markdown", "latex", "csv", "json", "html"}) {
       sub->add_flag_callback(
           std::string{"--"} + format, [this, format] { table_.format = format; }, "this format");
     }
-    sub->add_flag("--cells", table_.cells, "for each number the runs behind it");
+    sub->add_flag("--cells", table_.cells, "for each number the runs behind it, their commit and data");
+    sub->add_option("--out", table_.out, "write each table in every format into this folder");
   }
 
   void add_gc() {

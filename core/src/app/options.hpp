@@ -10,7 +10,7 @@ namespace unseen {
 /// What the command line says, for each command.
 
 struct RunOptions {
-  std::filesystem::path experiment;
+  std::vector<std::filesystem::path> experiments;
   std::vector<std::string> set, only;
   std::filesystem::path database;  ///< empty: beside the experiment
   bool dry_run = false, plan = false, print_config = false, force = false;
@@ -100,11 +100,12 @@ struct QueryOptions {
 };
 
 struct TableOptions {
-  std::filesystem::path experiment;
+  std::vector<std::filesystem::path> experiments;
   std::vector<std::string> set;
   std::filesystem::path database;
-  std::string format = "markdown";  ///< markdown | latex | csv | json
+  std::string format = "markdown";  ///< markdown | latex | csv | json | html
   bool cells = false;
+  std::filesystem::path out;  ///< a folder for each table in every format; empty: printed
 };
 
 struct GcOptions {

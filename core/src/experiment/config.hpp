@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -122,11 +123,19 @@ struct Cell {
 };
 
 struct TableConfig {
-  std::vector<std::string> rows;     ///< axes
-  std::vector<std::string> columns;  ///< axes and "test"
-  std::string metric = "video_auc";
+  std::vector<std::string> rows;     ///< axes, "test" and "metric"
+  std::vector<std::string> columns;  ///< likewise
+  std::vector<std::string> metrics = {"video_auc"};
   std::string caption;
   bool intervals = false;  ///< 95 % intervals also where several seeds make a value
+  bool percent = true;     ///< shares in percent with two decimals; else as they are, with four
+  bool average = true;     ///< over the tests, where they are the only columns
+  std::optional<std::vector<std::string>> best = {};  ///< axes whose values compete; empty: nothing is marked
+  std::optional<AxisLabel> difference = {};           ///< each value's distance from the one with this label
+  std::map<std::string, std::string> titles =
+      {};                                ///< what axes are called where their own name says too little
+  std::vector<std::vector<std::string>> together = {};  ///< axes of one sweep: ordered as its values stand
+  std::filesystem::path published = {};  ///< absolute; a CSV of numbers to stand beside; empty: none
 };
 
 /// A whole experiment: parsed, overridden, expanded and checked, but for what only plugins can check.

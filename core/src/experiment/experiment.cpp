@@ -111,7 +111,7 @@ Experiment load_experiment(const std::filesystem::path& file, const std::vector<
   Roots roots{file, overrides.roots};
   const auto axes = parse_sweep(document);
   for (const auto& swept : expand(axes, document)) experiment.cells.push_back(parse_swept(swept, roots));
-  experiment.table = parse_table(document, axes, most_tests(experiment.cells));
+  experiment.table = parse_table(document, axes, most_tests(experiment.cells), roots);
   check_roots_used(overrides, experiment.cells);
   experiment.hash = sha256(fmt::format("{}\n{}", kNumerics, canonical_json(document)));
   experiment.document = std::move(document);

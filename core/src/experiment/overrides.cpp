@@ -42,7 +42,7 @@ void check_not_swept(const Assignment& override, const std::vector<Axis>& axes) 
                 fmt::format(
                     "\"{}\" is swept by the axis \"{}\" ({}): take the axis out of the file, or choose its "
                     "values with --only",
-                    override.path, axis.name, swept.value.source.text()));
+                    override.path, axis.title(), swept.value.source.text()));
       }
     }
   }

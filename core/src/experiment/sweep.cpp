@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kWholeExperiment = {"name",  "description", "seeds", "sweep",
                                                               "table", "extends",     "roots"};
+constexpr std::array<std::string_view, 2> kTableAxes = {"test", "metric"};
 constexpr std::size_t kMostCells = 10'000;
 
 std::optional<std::string> label_of(const Value& value) {
@@ -33,54 +34,88 @@ void check_belongs_to_cells(const Assignment& assignment) {
   }
 }
 
-AxisValue long_form(const std::string& axis, const Value& value) {
-  const Params params{fmt::format("a value of the axis \"{}\"", axis), value};
-  AxisValue parsed{params.text("label", std::nullopt, "what tables call the value"), {}};
-  if (parsed.label.empty()) fail_at(value.source, "a label is wanted, found an empty string");
+/// One text or, where several stand for one thing, an array of `count` texts.
+std::vector<std::string> one_or_several(const Params& params, const std::string& key,
+                                        const std::string& description) {
+  const auto value = params.value(key, description);
+  const auto* items = value.get<Value::Array>();
+  if (items == nullptr) return {params.text(key, std::nullopt, description)};
+  return params.texts(key, {}, description);
+}
+
+void check_labels(const Axis& axis, const AxisValue& value, const Value& written) {
+  if (value.labels.size() != axis.names.size()) {
+    fail_at(written.source,
+            fmt::format("the axis \"{}\" has {} names, so that many labels are wanted, found {}",
+                        axis.title(), axis.names.size(), value.labels.size()));
+  }
+  if (std::count(value.labels.begin(), value.labels.end(), "") > 0)
+    fail_at(written.source, "a label is wanted, found an empty string");
+}
+
+AxisValue long_form(const Axis& axis, const Value& value) {
+  const Params params{fmt::format("a value of the axis \"{}\"", axis.title()), value};
+  AxisValue parsed{one_or_several(params, "label", "what tables call the value"), {}};
   const auto set = params.value("set", "dotted paths and what they are set to");
   params.refuse_unread();
+  check_labels(axis, parsed, value);
   if (set.get<Value::Table>() == nullptr) {
     fail_at(value.source, fmt::format("the value \"{}\" wants set = {{ \"dotted.path\" = VALUE }}, found {}",
-                                      parsed.label, set.type_name()));
+                                      parsed.title(), set.type_name()));
   }
   parsed.assignments = flattened("", set);
   return parsed;
 }
 
-AxisValue parse_value(const std::string& axis, const Value& value) {
+AxisValue parse_value(const Axis& axis, const Value& value) {
   auto parsed = [&]() -> AxisValue {
     if (value.get<Value::Table>() != nullptr) return long_form(axis, value);
-    if (const auto label = label_of(value)) return {*label, flattened(axis, value)};
+    const auto label = label_of(value);
+    if (label && axis.names.size() == 1) return {{*label}, flattened(axis.names.front(), value)};
     fail_at(value.source,
             fmt::format("{} as a value of the axis \"{}\" needs a label: {{ label = \"...\", set = {{ "
                         "\"dotted.path\" = ... }} }}",
-                        value.type_name(), axis));
+                        value.type_name(), axis.title()));
   }();
   for (const auto& assignment : parsed.assignments) check_belongs_to_cells(assignment);
   return parsed;
 }
 
+void check_names(const Axis& axis) {
+  for (const auto& name : axis.names) {
+    if (name.empty()) fail_at(axis.source, "an axis is wanted, found an empty name");
+    for (const auto reserved : kTableAxes) {
+      if (name != reserved) continue;
+      fail_at(axis.source,
+              fmt::format("the axis cannot be called \"{0}\": tables have a {0} of their own", name));
+    }
+    if (std::count(axis.names.begin(), axis.names.end(), name) > 1)
+      fail_at(axis.source, fmt::format("the axis \"{}\" is named twice", name));
+  }
+}
+
 Axis parse_axis(const Value& sweep) {
   const Params params{"[[sweep]]", sweep};
-  Axis axis{params.text("axis", std::nullopt, "name of the axis, or the dotted path that it varies"),
-            {},
-            sweep.source};
+  Axis axis{
+      one_or_several(params, "axis",
+                     "name of the axis, or the dotted path that it varies; several names: each value has "
+                     "a label for each"),
+      {},
+      sweep.source};
   const auto values = params.value("values", "values, or tables of label and set");
   params.refuse_unread();
-  if (axis.name.empty()) fail_at(sweep.source, "an axis is wanted, found an empty name");
-  if (axis.name == "test")
-    fail_at(sweep.source, "the axis cannot be called \"test\": tables call the tests so");
+  check_names(axis);
   const auto* items = values.get<Value::Array>();
   if (items == nullptr || items->empty()) {
     fail_at(sweep.source,
-            fmt::format("the axis \"{}\" wants values = [...] with one value or more", axis.name));
+            fmt::format("the axis \"{}\" wants values = [...] with one value or more", axis.title()));
   }
   for (const auto& item : *items) {
-    axis.values.push_back(parse_value(axis.name, item));
-    const auto same = [&](const AxisValue& other) { return other.label == axis.values.back().label; };
+    axis.values.push_back(parse_value(axis, item));
+    const auto same = [&](const AxisValue& other) { return other.labels == axis.values.back().labels; };
     if (std::count_if(axis.values.begin(), axis.values.end(), same) > 1) {
-      fail_at(item.source,
-              fmt::format("the axis \"{}\" has the label \"{}\" twice", axis.name, axis.values.back().label));
+      fail_at(item.source, fmt::format("the axis \"{}\" has the label \"{}\" twice", axis.title(),
+                                       axis.values.back().title()));
     }
   }
   return axis;
@@ -113,7 +148,17 @@ Value without_sweep(Value document) {
   return document;
 }
 
+void check_other_names(const Axis& axis, const Axis& other) {
+  for (const auto& name : axis.names) {
+    if (std::find(other.names.begin(), other.names.end(), name) == other.names.end()) continue;
+    fail_at(axis.source, fmt::format("the axis \"{}\" stands twice; put its values together", name));
+  }
+}
+
 }  // namespace
+
+std::string Axis::title() const { return fmt::format("{}", fmt::join(names, " / ")); }
+std::string AxisValue::title() const { return fmt::format("{}", fmt::join(labels, " / ")); }
 
 std::vector<Axis> parse_sweep(const Value& document) {
   const auto* sweeps = document.find("sweep");
@@ -124,10 +169,7 @@ std::vector<Axis> parse_sweep(const Value& document) {
   std::vector<Axis> axes;
   for (const auto& item : *items) {
     auto axis = parse_axis(item);
-    const auto same = [&](const Axis& other) { return other.name == axis.name; };
-    if (std::any_of(axes.begin(), axes.end(), same)) {
-      fail_at(item.source, fmt::format("the axis \"{}\" stands twice; put its values together", axis.name));
-    }
+    for (const auto& other : axes) check_other_names(axis, other);
     axes.push_back(std::move(axis));
   }
   return axes;
@@ -145,7 +187,8 @@ std::vector<SweptDocument> expand(const std::vector<Axis>& axes, const Value& do
     for (const auto& combination : combinations) {
       for (const auto& value : axis.values) {
         auto& next = longer.emplace_back(combination);
-        next.labels.push_back({axis.name, value.label});
+        for (std::size_t i = 0; i < axis.names.size(); ++i)
+          next.labels.push_back({axis.names[i], value.labels[i]});
         next.assignments.insert(next.assignments.end(), value.assignments.begin(), value.assignments.end());
       }
     }

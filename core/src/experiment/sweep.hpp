@@ -11,15 +11,19 @@
 namespace unseen {
 
 struct AxisValue {
-  std::string label;
+  std::vector<std::string> labels;  ///< one for each name of the axis
   std::vector<Assignment> assignments;
+
+  std::string title() const;
 };
 
-/// One [[sweep]]: what varies together under one name.
+/// One [[sweep]]: what varies together under one name, or under several that tables show apart.
 struct Axis {
-  std::string name;
+  std::vector<std::string> names;
   std::vector<AxisValue> values;
   Source source;
+
+  std::string title() const;
 };
 
 /// One combination, before it is parsed.

@@ -50,7 +50,7 @@ void require_faces(const FacesConfig& faces, bool landmarks) {
 
 class Planner {
  public:
-  explicit Planner(bool require_data) : datasets_{require_data} {}
+  explicit Planner(bool require_data) : datasets_{require_data}, hashes_{require_data} {}
 
   ResolvedCell resolve(const Cell& cell) {
     const auto& config = cell.config;
@@ -59,8 +59,13 @@ class Planner {
     RunParts parts;
     auto backbone = make<Backbone>(config.backbone.plugin);
     parts.backbone = std::move(backbone.resolved);
-    if (!config.backbone.weights.empty()) parts.backbone.set("weights", hashes_.of(config.backbone.weights));
-    for (const auto& file : detector_models(config.faces)) parts.detector_models.push_back(hashes_.of(file));
+    const auto hash = [&](const fs::path& file) {
+      const auto& text = hashes_.of(file);
+      result.provisional |= hashes_.is_absent(file);
+      return text;
+    };
+    if (!config.backbone.weights.empty()) parts.backbone.set("weights", hash(config.backbone.weights));
+    for (const auto& file : detector_models(config.faces)) parts.detector_models.push_back(hash(file));
     parts.regularizer = make<Regularizer>(config.regularizer).resolved;
     result.train = datasets_.resolve(config.train.dataset);
     parts.train_dataset = result.train.identity;
@@ -74,9 +79,9 @@ class Planner {
     result.validate_needs_landmarks = validate_augmentations.need_landmarks;
     require_faces(config.faces, result.train_needs_landmarks || result.validate_needs_landmarks);
     if (result.train_needs_landmarks || result.validate_needs_landmarks) {
-      parts.detector_models.push_back(hashes_.of(config.faces.landmarks));
+      parts.detector_models.push_back(hash(config.faces.landmarks));
     }
-    result.provisional = result.train.provisional();
+    result.provisional |= result.train.provisional();
     if (config.validate.dataset) {
       result.validate = datasets_.resolve(*config.validate.dataset);
       require_both_classes(*result.validate, "[validate]", validate_augmentations.make_pairs);

@@ -39,9 +39,9 @@ struct Planned {
   Plan plan;
 };
 
-/// Looks up everything that an experiment names. With `require_data`, an absent root is an InputError;
-/// without, its cells are provisional. InputError for unknown plugins, keys that no plugin reads, weights
-/// that cannot be read, data sets with one class only.
+/// Looks up everything that an experiment names. With `require_data`, an absent root or weight file is an
+/// error; without, its cells are provisional. InputError for unknown plugins, keys that no plugin reads,
+/// weights that cannot be read, data sets with one class only.
 Planned plan_experiment(Experiment experiment, bool require_data);
 
 /// A test added on the command line, for a cell that is planned.

@@ -18,7 +18,7 @@ struct Evaluated {
 };
 
 struct Run {
-  std::string run_id, state, build;
+  std::string run_id, state, build, data;
   std::map<std::string, Evaluated, std::less<>> tests;  ///< by test identity
 };
 
@@ -36,12 +36,14 @@ std::string identities_of(const Plan& plan) {
 Claimed read_runs(Connection& connection, const std::string& identities, Runs& runs) {
   Claimed claimed;
   connection.each(
-      "SELECT id, identity, seed, run_id, state, \"commit\" || iif(dirty, '+changes', '') FROM run WHERE "
+      "SELECT id, identity, seed, run_id, state, \"commit\" || iif(dirty, '+changes', ''), ifnull((SELECT "
+      "value "
+      "FROM param WHERE run = run.id AND path = 'train.dataset.digest'), '') FROM run WHERE "
       "identity IN (SELECT value FROM json_each(?)) "
       "AND state <> 'superseded' ORDER BY state = 'finished', started, id",
       [&](const Row& row) {
         claimed[{row.text(1), row.integer(2)}] = row.integer(0);
-        runs[row.integer(0)] = {row.text(3), row.text(4), row.text(5), {}};
+        runs[row.integer(0)] = {row.text(3), row.text(4), row.text(5), row.text(6), {}};
       },
       identities);
   return claimed;
@@ -80,6 +82,7 @@ CellValue value_of(const Run& run, const std::string& test_identity) {
   value.run_id = run.run_id;
   value.run_state = run.state;
   value.build = run.build;
+  value.data = run.data;
   const auto found = run.tests.find(test_identity);
   if (found == run.tests.end()) return value;
   value.evaluation_state = found->second.state;

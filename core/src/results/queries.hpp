@@ -108,6 +108,7 @@ struct CellValue {
   std::optional<double> low, high;  ///< the metrics "<metric>_low" and "<metric>_high", where stored
   std::int64_t real_videos = 0, fake_videos = 0;
   std::string build;  ///< the commit that trained the run, "+changes" where it was changed
+  std::string data;   ///< digest of its training data
 };
 
 /// For every cell, seed and test of the plan, in that order.

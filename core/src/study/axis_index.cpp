@@ -26,22 +26,33 @@ std::vector<std::string> labels_of(const TableEntry& entry, const std::vector<st
   return labels;
 }
 
+/// What an axis is ordered by: its own label, with those of the axes that it stands together with.
+std::string order_text(const TableEntry& entry, const std::string& axis, const TableConfig& config) {
+  for (const auto& group : config.together) {
+    if (std::find(group.begin(), group.end(), axis) == group.end()) continue;
+    std::string text;
+    for (const auto& label : labels_of(entry, group)) text += label + '\n';
+    return text;
+  }
+  return label_of(entry, axis);
+}
+
 }  // namespace
 
-AxisIndex::AxisIndex(std::vector<std::string> axes, const std::vector<TableEntry>& entries)
-    : axes_{std::move(axes)} {
+AxisIndex::AxisIndex(std::vector<std::string> axes, const TableInput& input) : axes_{std::move(axes)} {
   std::vector<std::map<std::string, std::size_t>> first_seen(axes_.size());
   std::map<std::vector<std::size_t>, std::vector<std::string>> ordered;
-  for (const auto& entry : entries) {
-    const auto labels = labels_of(entry, axes_);
+  for (const auto& entry : input.entries) {
     std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      order.push_back(first_seen[i].emplace(labels[i], first_seen[i].size()).first->second);
+    for (std::size_t i = 0; i < axes_.size(); ++i) {
+      const auto text = order_text(entry, axes_[i], input.config);
+      order.push_back(first_seen[i].emplace(text, first_seen[i].size()).first->second);
     }
-    ordered.emplace(order, labels);
+    const auto labels = labels_of(entry, axes_);
+    if (places_.emplace(labels, 0).second) ordered.emplace(order, labels);
   }
   for (const auto& [order, labels] : ordered) {
-    places_.emplace(labels, combinations_.size());
+    places_[labels] = combinations_.size();
     combinations_.push_back(labels);
   }
 }

@@ -10,11 +10,12 @@
 namespace unseen {
 
 /// The combinations of labels of several axes that occur among entries, in the order of the axes' product,
-/// each axis' labels in first-seen order. Without axes there is one, empty.
+/// each axis' labels in first-seen order; of axes that stand together (TableConfig::together) their
+/// combinations are. Without axes there is one, empty.
 class AxisIndex {
  public:
   /// InputError where an entry lacks an axis.
-  AxisIndex(std::vector<std::string> axes, const std::vector<TableEntry>& entries);
+  AxisIndex(std::vector<std::string> axes, const TableInput& input);
 
   const std::vector<std::vector<std::string>>& combinations() const { return combinations_; }
 

@@ -1,8 +1,7 @@
 #include <fmt/format.h>
 
-#include "study/cell_text.hpp"
 #include "study/padded_grid.hpp"
-#include "study/table.hpp"
+#include "study/shown_rows.hpp"
 
 namespace unseen {
 
@@ -11,14 +10,16 @@ std::string cells_text(const Table& table) {
   for (std::size_t row = 0; row < table.rows.size(); ++row) {
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
       const auto& cell = table.cells[row][column];
-      if (!cell.value) continue;
+      if (!cell.value || row < table.cited) continue;
       auto& line = grid.emplace_back(table.rows[row]);
       auto text = cell_text(cell, table);
       text.remark.clear();  // n has a field of its own
       line.push_back(column_title(table, column));
       line.push_back(joined(text, text.value, "±"));
       line.push_back(fmt::format("n={}", cell.n));
-      line.push_back(fmt::format("{}", fmt::join(cell.run_ids, " ")));
+      std::vector<std::string> sources;
+      for (const auto& source : cell.sources) sources.push_back(source_text(source));
+      line.push_back(fmt::format("{}", fmt::join(sources, ", ")));
     }
   }
   // Run ids stand last, where nothing needs to be aligned with their end.

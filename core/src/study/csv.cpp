@@ -12,7 +12,8 @@ std::string number(const std::optional<double>& value) { return value ? fmt::for
 std::vector<std::string> header(const Table& table) {
   auto fields = table.row_axes;
   fields.insert(fields.end(), table.column_axes.begin(), table.column_axes.end());
-  const auto numbers = {"metric", "value", "sd", "n", "seeds", "low", "high", "state", "run_ids"};
+  const auto numbers = {"metric", "value", "sd",         "n",         "seeds",  "low",
+                        "high",   "state", "difference", "published", "run_ids"};
   fields.insert(fields.end(), numbers.begin(), numbers.end());
   return fields;
 }
@@ -21,9 +22,10 @@ std::vector<std::string> line(const Table& table, std::size_t row, std::size_t c
   const auto& cell = table.cells[row][column];
   auto fields = table.rows[row];
   fields.insert(fields.end(), table.columns[column].begin(), table.columns[column].end());
-  fields.insert(fields.end(), {table.metric.name, number(cell.value), number(cell.sd), std::to_string(cell.n),
-                               std::to_string(table.seeds), number(cell.low), number(cell.high), cell.state,
-                               fmt::format("{}", fmt::join(cell.run_ids, " "))});
+  fields.insert(fields.end(), {table.style(cell).name, number(cell.value), number(cell.sd),
+                               std::to_string(cell.n), std::to_string(table.seeds), number(cell.low),
+                               number(cell.high), cell.state, number(cell.difference), number(cell.published),
+                               fmt::format("{}", fmt::join(run_ids(cell.sources), " "))});
   return fields;
 }
 

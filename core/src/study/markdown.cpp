@@ -1,9 +1,8 @@
 #include <cctype>
 #include <string_view>
 
-#include "study/cell_text.hpp"
 #include "study/padded_grid.hpp"
-#include "study/table.hpp"
+#include "study/shown_rows.hpp"
 
 namespace unseen {
 namespace {
@@ -24,21 +23,21 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-std::string shown(const TableCell& cell, const Table& table) {
-  const auto text = cell_text(cell, table);
-  return joined(text, cell.best ? "**" + text.value + "**" : text.value, "±");
+std::string marked(const ShownCell& cell) {
+  if (cell.best) return "**" + cell.text.value + "**";
+  return cell.second ? "<u>" + cell.text.value + "</u>" : cell.text.value;
 }
 
 TextGrid grid_of(const Table& table) {
   TextGrid grid(1);
-  for (const auto& axis : table.row_axes) grid[0].push_back(escaped(axis));
+  for (const auto& title : axis_titles(table, table.row_axes)) grid[0].push_back(escaped(title));
   for (std::size_t column = 0; column < table.columns.size(); ++column) {
     grid[0].push_back(escaped(column_title(table, column)));
   }
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+  for (const auto& row : shown_rows(table)) {
     auto& line = grid.emplace_back();
-    for (const auto& label : table.rows[row]) line.push_back(escaped(label));
-    for (const auto& cell : table.cells[row]) line.push_back(shown(cell, table));
+    for (const auto& label : row.labels) line.push_back(escaped(label));
+    for (const auto& cell : row.cells) line.push_back(joined(cell.text, marked(cell), "±"));
   }
   return grid;
 }

@@ -20,9 +20,18 @@ std::string metric_note(const Table& table) {
                          : fmt::format("mean ± SD over {} seeds (sample SD, n - 1)", table.seeds);
   const auto intervals =
       table.has_intervals && any_cell(table, [](const auto& cell) { return cell.low && cell.high; });
-  return fmt::format("{}, {}{}{}.", table.metric.title, seeds,
+  std::vector<std::string> titles;
+  for (const auto& metric : table.metrics) titles.push_back(metric.title);
+  return fmt::format("{}, {}{}{}.", fmt::join(titles, " and "), seeds,
                      intervals ? "; [low, high]: 95 % interval (DeLong over videos)" : "",
                      intervals && table.seeds > 1 ? ", its ends averaged over the seeds" : "");
+}
+
+std::string test_of(const TableEntry& entry) {
+  for (const auto& [axis, label] : entry.labels) {
+    if (axis == "test") return label;
+  }
+  return "";
 }
 
 /// What the values of one test rest on: one text, or several where cells left out different videos.
@@ -35,7 +44,7 @@ std::vector<TestVideos> videos_by_test(const std::vector<TableEntry>& entries) {
   std::vector<TestVideos> tests;
   for (const auto& entry : entries) {
     if (!entry.value || entry.real_videos + entry.fake_videos == 0) continue;
-    const auto test = entry.labels.empty() ? std::string{} : entry.labels.back().label;
+    const auto test = test_of(entry);
     auto found =
         std::find_if(tests.begin(), tests.end(), [&](const auto& known) { return known.test == test; });
     if (found == tests.end()) found = tests.insert(tests.end(), {test, {}});
@@ -59,10 +68,30 @@ std::string videos_note(const std::vector<TestVideos>& tests) {
   return text + ".";
 }
 
+std::string best_note(const Table& table) {
+  std::set<bool> lower;
+  for (const auto& metric : table.metrics) lower.insert(metric.lower_is_better);
+  const auto* which = lower.size() > 1 ? "best" : *lower.begin() ? "lowest" : "highest";
+  const auto has_second = any_cell(table, [](const auto& cell) { return cell.second; });
+  return fmt::format("Bold: {}{}.", which, has_second ? "; underlined: second" : "");
+}
+
+std::string published_note(const Table& table) {
+  std::string note;
+  if (table.cited > 0) note = fmt::format("The first {} rows are published numbers.", table.cited);
+  const auto beside = [](const auto& cell) { return cell.published && cell.state != "published"; };
+  if (any_cell(table, beside)) {
+    note +=
+        fmt::format("{}Below a row: what was published, and in brackets how far the row above is from it.",
+                    note.empty() ? "" : " ");
+  }
+  return note;
+}
+
 std::set<std::string> builds(const std::vector<TableEntry>& entries) {
   std::set<std::string> all;
   for (const auto& entry : entries) {
-    if (entry.value && !entry.build.empty()) all.insert(entry.build);
+    if (entry.value && !entry.source.build.empty()) all.insert(entry.source.build);
   }
   return all;
 }
@@ -73,9 +102,11 @@ std::vector<std::string> notes_of(const Table& table, const TableInput& input) {
   std::vector<std::string> notes{metric_note(table)};
   if (const auto tests = videos_by_test(input.entries); !tests.empty()) notes.push_back(videos_note(tests));
   if (table.has_average) notes.push_back("Average: mean over the tests.");
-  if (any_cell(table, [](const auto& cell) { return cell.best; })) {
-    notes.push_back(table.metric.lower_is_better ? "Bold: lowest." : "Bold: highest.");
+  if (any_cell(table, [](const auto& cell) { return cell.best; })) notes.push_back(best_note(table));
+  if (any_cell(table, [](const auto& cell) { return cell.difference.has_value(); })) {
+    notes.push_back(fmt::format("In brackets: the difference from \"{}\".", table.difference->label));
   }
+  if (const auto note = published_note(table); !note.empty()) notes.push_back(note);
   if (const auto all = builds(input.entries); all.size() > 1) {
     notes.push_back(
         fmt::format("Trained by {} builds of the program: {}.", all.size(), fmt::join(all, ", ")));

@@ -17,8 +17,9 @@ std::string missing_state(const TableEntry& entry) {
   return entry.value && std::isfinite(*entry.value) ? "" : "undefined";
 }
 
-void add_new(std::vector<std::string>& texts, const std::string& text) {
-  if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+template <class Element>
+void add_new(std::vector<Element>& all, const Element& element) {
+  if (std::find(all.begin(), all.end(), element) == all.end()) all.push_back(element);
 }
 
 /// That some seeds were never run goes without saying beside another reason.
@@ -43,11 +44,11 @@ std::optional<double> mean_of(const std::map<std::int64_t, SeedValues::Value>& v
 }  // namespace
 
 bool SeedValues::add(const TableEntry& entry) {
-  if (values_.contains(entry.seed) || missing_.contains(entry.seed)) return false;
+  if (values_.contains(entry.source.seed) || missing_.contains(entry.source.seed)) return false;
   if (const auto state = missing_state(entry); !state.empty()) {
-    missing_.emplace(entry.seed, state);
+    missing_.emplace(entry.source.seed, state);
   } else {
-    values_.emplace(entry.seed, Value{*entry.value, {entry.run_id}, entry.low, entry.high});
+    values_.emplace(entry.source.seed, Value{*entry.value, {entry.source}, entry.low, entry.high});
   }
   return true;
 }
@@ -58,7 +59,7 @@ TableCell SeedValues::summary(std::size_t seeds) const {
   cell.complete = cell.n >= seeds;
   cell.state = cell.complete ? "finished" : missing(seeds);
   for (const auto& [seed, value] : values_) {
-    for (const auto& id : value.run_ids) add_new(cell.run_ids, id);
+    for (const auto& source : value.sources) add_new(cell.sources, source);
   }
   set_numbers(cell);
   return cell;
@@ -80,7 +81,7 @@ void SeedValues::set_numbers(TableCell& cell) const {
 std::string SeedValues::missing(std::size_t seeds) const {
   std::vector<std::string> reasons;
   for (const auto& [seed, state] : missing_) add_new(reasons, state);
-  if (size() < seeds) add_new(reasons, kNotRun);
+  if (size() < seeds) add_new(reasons, std::string{kNotRun});
   return joined_reasons(reasons);
 }
 
@@ -92,9 +93,9 @@ SeedValues SeedValues::average(const std::vector<SeedValues>& cells) {
       const auto found = cell.values_.find(seed);
       if (found == cell.values_.end()) break;
       mean.value += found->second.value / static_cast<double>(cells.size());
-      mean.run_ids.push_back(found->second.run_ids.front());
+      mean.sources.push_back(found->second.sources.front());
     }
-    if (mean.run_ids.size() == cells.size()) result.values_.emplace(seed, mean);
+    if (mean.sources.size() == cells.size()) result.values_.emplace(seed, mean);
   }
   return result;
 }

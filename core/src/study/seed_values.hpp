@@ -16,7 +16,7 @@ class SeedValues {
  public:
   struct Value {
     double value;
-    std::vector<std::string> run_ids;
+    std::vector<RunSource> sources;
     std::optional<double> low, high;
   };
 

@@ -6,6 +6,7 @@
 
 #include "study/axis_index.hpp"
 #include "study/best.hpp"
+#include "study/differences.hpp"
 #include "study/notes.hpp"
 #include "study/seed_values.hpp"
 
@@ -30,7 +31,7 @@ Grid gathered(const TableInput& input, const AxisIndex& rows, const AxisIndex& c
           fmt::format("the table of \"{}\" has two values of seed {} for one place, the second of {}: name "
                       "each axis and, with "
                       "several tests, \"test\" in the rows or columns of [table]",
-                      input.experiment, entry.seed, labels_text(entry))};
+                      input.experiment, entry.source.seed, labels_text(entry))};
     }
     if (cell.size() > input.seeds) {
       throw Error{fmt::format("the table of \"{}\" has more than the {} planned seeds at {}",
@@ -61,12 +62,28 @@ Table titled(const TableInput& input) {
   table.experiment = input.experiment;
   table.description = input.description;
   table.caption = input.config.caption;
-  table.metric = metric_style(input.config.metric);
+  for (const auto& name : input.config.metrics)
+    table.metrics.push_back(metric_style(name, input.config.percent));
   table.seeds = input.seeds;
   table.has_intervals = input.seeds == 1 || input.config.intervals;
   table.row_axes = input.config.rows;
   table.column_axes = input.config.columns;
+  table.difference = input.config.difference;
+  table.titles = input.config.titles;
   return table;
+}
+
+void set_metrics(Table& table) {
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    for (std::size_t column = 0; column < table.columns.size(); ++column) {
+      for (const auto& [axis, label] : table.labels(row, column)) {
+        if (axis != "metric") continue;
+        for (std::size_t i = 0; i < table.metrics.size(); ++i) {
+          if (table.metrics[i].name == label) table.cells[row][column].metric = i;
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -75,12 +92,20 @@ const std::string& Table::title() const {
   return !caption.empty() ? caption : !description.empty() ? description : experiment;
 }
 
+std::vector<AxisLabel> Table::labels(std::size_t row, std::size_t column) const {
+  std::vector<AxisLabel> all;
+  for (std::size_t i = 0; i < row_axes.size(); ++i) all.push_back({row_axes[i], rows[row][i]});
+  for (std::size_t i = 0; i < column_axes.size(); ++i) all.push_back({column_axes[i], columns[column][i]});
+  return all;
+}
+
 Table build_table(const TableInput& input) {
   auto table = titled(input);
-  const AxisIndex rows{input.config.rows, input.entries}, columns{input.config.columns, input.entries};
+  const AxisIndex rows{input.config.rows, input}, columns{input.config.columns, input};
   table.rows = rows.combinations();
   table.columns = columns.combinations();
-  table.has_average = table.column_axes == std::vector<std::string>{"test"} && table.columns.size() >= 2;
+  table.has_average = input.config.average && table.column_axes == std::vector<std::string>{"test"} &&
+                      table.columns.size() >= 2;
   for (const auto& row : gathered(input, rows, columns)) {
     table.cells.push_back(summaries(row, table.seeds, table.has_average));
   }
@@ -89,7 +114,10 @@ Table build_table(const TableInput& input) {
     table.row_axes = {"experiment"};
     table.rows = {{table.experiment}};
   }
-  mark_best(table);
+  set_metrics(table);
+  add_differences(table);
+  add_published(table, input.published, input.config.published.string());
+  mark_best(table, input.config.best);
   table.notes = notes_of(table, input);
   return table;
 }

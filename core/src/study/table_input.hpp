@@ -7,20 +7,20 @@
 #include <vector>
 
 #include "experiment/config.hpp"
+#include "study/published.hpp"
+#include "study/run_source.hpp"
 
 namespace unseen {
 
-/// What is known of one planned evaluation: one cell, one seed, one test.
+/// What is known of one planned number: one cell, one seed, one test, one metric.
 struct TableEntry {
-  std::vector<AxisLabel> labels;  ///< the cell's, then {"test", the test's name}
-  std::int64_t seed = 0;
-  std::string run_id;                             ///< empty where nothing was claimed
-  std::string run_state;                          ///< as in the database; empty: never run
-  std::string evaluation_state;                   ///< likewise
-  std::optional<double> value;                    ///< of the table's metric, in the database's units
-  std::optional<double> low, high;                ///< its 95 % interval, where one is known
+  std::vector<AxisLabel> labels;    ///< the cell's, then {"test", its name} and {"metric", its name}
+  RunSource source;                 ///< without an id where nothing was claimed
+  std::string run_state;            ///< as in the database; empty: never run
+  std::string evaluation_state;     ///< likewise
+  std::optional<double> value;      ///< in the database's units
+  std::optional<double> low, high;  ///< its 95 % interval, where one is known
   std::int64_t real_videos = 0, fake_videos = 0;  ///< what the value rests on; 0: unknown
-  std::string build;                              ///< of the program that trained the run
 };
 
 /// A plan with its results, as plain data: nothing here knows where they are kept.
@@ -30,6 +30,7 @@ struct TableInput {
   std::string description;
   std::vector<TableEntry> entries;
   std::size_t seeds = 1;  ///< planned for each cell
+  std::vector<PublishedValue> published = {};
 };
 
 }  // namespace unseen

@@ -12,7 +12,7 @@
 
 #include <unseen/error.hpp>
 
-namespace datasets {
+namespace [[gnu::visibility("default")]] unseen {
 
 struct CsvRow {
   std::size_t line = 0;  ///< where it begins, from 1
@@ -25,7 +25,7 @@ class CsvFile {
  public:
   explicit CsvFile(std::filesystem::path file) : file_{std::move(file)} {
     std::ifstream stream{file_, std::ios::binary};
-    if (!stream) throw unseen::InputError{file_.string() + ": cannot be opened"};
+    if (!stream) throw InputError{file_.string() + ": cannot be opened"};
     text_.assign(std::istreambuf_iterator<char>{stream}, {});
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     while (at_ < text_.size()) {
@@ -33,7 +33,7 @@ class CsvFile {
       if (row.cells.size() == 1 && row.cells.front().empty()) continue;
       rows_.push_back(std::move(row));
     }
-    if (rows_.empty()) throw unseen::InputError{file_.string() + ": is empty; wanted a header and rows"};
+    if (rows_.empty()) throw InputError{file_.string() + ": is empty; wanted a header and rows"};
     header_ = std::move(rows_.front());
     rows_.erase(rows_.begin());
     for (const auto& row : rows_) check_width(row);
@@ -93,12 +93,12 @@ class CsvFile {
 
   void check_width(const CsvRow& row) const {
     if (row.cells.size() == header().size()) return;
-    throw unseen::InputError{where(row) + ": wanted " + std::to_string(header().size()) +
-                             " fields, as the header has, found " + std::to_string(row.cells.size())};
+    throw InputError{where(row) + ": wanted " + std::to_string(header().size()) +
+                     " fields, as the header has, found " + std::to_string(row.cells.size())};
   }
 
   [[noreturn]] void refuse(const std::string& wanted) const {
-    throw unseen::InputError{file_.string() + ":" + std::to_string(line_) + ": wanted " + wanted};
+    throw InputError{file_.string() + ":" + std::to_string(line_) + ": wanted " + wanted};
   }
 
   std::filesystem::path file_;
@@ -108,4 +108,4 @@ class CsvFile {
   std::vector<CsvRow> rows_;
 };
 
-}  // namespace datasets
+}  // namespace unseen
