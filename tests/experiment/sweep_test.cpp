@@ -199,9 +199,10 @@ TEST(Sweep, LeavesEachCellADocumentThatLoadsAsThatCell) {
 
 TEST(Sweep, MayNameSeveralAxesWhoseValuesStandTogether) {
   const auto cells = ExperimentFolder{}
-                         .load_least("[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [\n"
-                                     "{ label = ['1', '1:0'], set = { 'train.epochs' = 1 } },\n"
-                                     "{ label = ['1', '0:1'], set = { 'train.epochs' = 2 } },\n]\n")
+                         .load_least(
+                             "[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [\n"
+                             "{ label = ['1', '1:0'], set = { 'train.epochs' = 1 } },\n"
+                             "{ label = ['1', '0:1'], set = { 'train.epochs' = 2 } },\n]\n")
                          .cells;
   ASSERT_EQ(cells.size(), 2U);
   EXPECT_EQ(cells[1].labels, (std::vector<AxisLabel>{{"sum", "1"}, {"ratio", "0:1"}}));
@@ -211,9 +212,11 @@ TEST(Sweep, MayNameSeveralAxesWhoseValuesStandTogether) {
 TEST(Sweep, WantsALabelForEachOfItsAxes) {
   const auto refusal = ExperimentFolder{}.refusal_of_least(
       "[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [{ label = ['1'], set = { 'train.epochs' = 1 } }]\n");
-  EXPECT_TRUE(contains(refusal, "the axis \"sum / ratio\" has 2 names, so that many labels are wanted, found 1"));
-  EXPECT_TRUE(contains(ExperimentFolder{}.refusal_of_least("[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [1]\n"),
-                       "needs a label"));
+  EXPECT_TRUE(
+      contains(refusal, "the axis \"sum / ratio\" has 2 names, so that many labels are wanted, found 1"));
+  EXPECT_TRUE(
+      contains(ExperimentFolder{}.refusal_of_least("[[sweep]]\naxis = ['sum', 'ratio']\nvalues = [1]\n"),
+               "needs a label"));
   EXPECT_TRUE(contains(ExperimentFolder{}.refusal_of_least("[[sweep]]\naxis = 'metric'\nvalues = [1]\n"),
                        "cannot be called \"metric\""));
 }

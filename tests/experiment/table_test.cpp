@@ -75,12 +75,13 @@ TEST(Table, RefusesWrongForms) {
 
 TEST(Table, TakesSeveralMetricsADifferenceTitlesAndPublishedNumbers) {
   const ExperimentFolder folder;
-  const auto table = folder
-                         .load_least(kSwept +
-                                     "[table]\nrows = ['optimizer.lr', 'test']\nmetric = ['video_auc', 'video_ap']\n"
-                                     "difference = { axis = 'test', from = 'A' }\ntitles = { test = 'T' }\n"
-                                     "best = []\npercent = false\naverage = false\npublished = 'p.csv'\n")
-                         .table.value();
+  const auto table =
+      folder
+          .load_least(kSwept +
+                      "[table]\nrows = ['optimizer.lr', 'test']\nmetric = ['video_auc', 'video_ap']\n"
+                      "difference = { axis = 'test', from = 'A' }\ntitles = { test = 'T' }\n"
+                      "best = []\npercent = false\naverage = false\npublished = 'p.csv'\n")
+          .table.value();
   EXPECT_EQ(table.columns, std::vector<std::string>{"metric"}) << "where it stands unless named";
   EXPECT_EQ(table.difference, (AxisLabel{"test", "A"}));
   EXPECT_EQ(table.titles.at("test"), "T");

@@ -34,10 +34,10 @@ TEST(Bootstrap, AgreesWithDeLongOnOrdinaryScores) {
 
 TEST(Bootstrap, KeepsTheSizeOfEachClass) {
   const std::vector<int> labels{1, 0, 0, 1, 0, 0, 0};
-  bootstrap_interval(labels, [&](std::span<const std::size_t> videos) {
-    std::size_t fakes = 0;
-    for (const auto video : videos) fakes += labels.at(video) == 1;
-    EXPECT_EQ(videos.size(), labels.size());
+  bootstrap_interval(labels, [&](std::span<const std::uint32_t> counts) {
+    std::size_t reals = 0, fakes = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) (labels[i] == 1 ? fakes : reals) += counts[i];
+    EXPECT_EQ(reals, 5u);
     EXPECT_EQ(fakes, 2u);
     return 0.0;
   });
@@ -50,6 +50,18 @@ TEST(Bootstrap, DrawsTheSameVideosForBothModels) {
   const auto interval = bootstrap_auc_difference(golden.first, shifted, golden.labels);
   EXPECT_EQ(interval.low, 0.0);
   EXPECT_EQ(interval.high, 0.0);
+}
+
+TEST(Bootstrap, AveragesPairsOfModelsOnEachReplicate) {
+  const GoldenScores golden;
+  const auto one = bootstrap_auc_difference(golden.first, golden.second, golden.labels);
+  const auto twice = bootstrap_mean_auc_difference({golden.first, golden.first},
+                                                   {golden.second, golden.second}, golden.labels);
+  EXPECT_DOUBLE_EQ(one.low, twice.low);
+  const auto balanced = bootstrap_mean_auc_difference({golden.first, golden.second},
+                                                      {golden.second, golden.first}, golden.labels);
+  EXPECT_NEAR(balanced.low, 0.0, 1e-15);
+  EXPECT_NEAR(balanced.high, 0.0, 1e-15);
 }
 
 TEST(Bootstrap, TakesPercentilesOfTheReplicates) {

@@ -1,5 +1,5 @@
-// What the paper's tables need beyond one number a test: several metrics, differences, pairs that compete, axes that stand
-// together, shares with four decimals.
+// What the paper's tables need beyond one number a test: several metrics, differences, pairs that compete,
+// axes that stand together, shares with four decimals.
 #include <gtest/gtest.h>
 
 #include <unseen/error.hpp>
@@ -23,7 +23,8 @@ TableInput perturbed() {
   input.config.titles = {{"test", "Perturbation"}};
   input.experiment = "perturbed";
   const auto add = [&](const std::string& set, const std::string& test, double accuracy, double loss) {
-    for (const auto& [metric, value] : {std::pair{"video_accuracy", accuracy}, std::pair{"video_logloss", loss}}) {
+    for (const auto& [metric, value] :
+         {std::pair{"video_accuracy", accuracy}, std::pair{"video_logloss", loss}}) {
       auto entry = finished({{"set", set}}, test, 1, value);
       entry.labels.back().label = metric;
       input.entries.push_back(entry);
@@ -54,8 +55,9 @@ In brackets: the difference from "before".
 
 TEST(PaperLayout, HasRulesBetweenItsGroupsAndSignsThatLatexKnows) {
   const auto text = to_latex(build_table(perturbed()));
-  EXPECT_NE(text.find("set & Perturbation & Video accuracy $\\uparrow$ & Video log-loss (nats) $\\downarrow$ \\\\"),
-            std::string::npos)
+  EXPECT_NE(
+      text.find("set & Perturbation & Video accuracy $\\uparrow$ & Video log-loss (nats) $\\downarrow$ \\\\"),
+      std::string::npos)
       << text;
   EXPECT_NE(text.find(" & after & 0.8107 ($-$0.1857) & 0.5190 (+0.4997) \\\\\n\\midrule\nF2F & before"),
             std::string::npos)
@@ -112,7 +114,8 @@ TEST(PaperLayout, KeepsTheOrderOfASweepWhoseAxesStandTogether) {
   input.config.rows = {"sum", "ratio"};
   input.config.columns = {"test"};
   input.config.together = {{"sum", "ratio"}};
-  const std::vector<std::vector<std::string>> points{{"1", "1:0"}, {"1", "0:1"}, {"0.5", "0:1"}, {"0.5", "1:0"}};
+  const std::vector<std::vector<std::string>> points{
+      {"1", "1:0"}, {"1", "0:1"}, {"0.5", "0:1"}, {"0.5", "1:0"}};
   for (const auto& point : points)
     input.entries.push_back(finished({{"sum", point[0]}, {"ratio", point[1]}}, "T", 1, 0.5));
   EXPECT_EQ(build_table(input).rows, points);

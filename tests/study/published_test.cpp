@@ -23,7 +23,8 @@ TableInput with_published(const std::string& text) {
 }
 
 TEST(Published, StandsBelowItsRowWithTheDistance) {
-  const auto table = build_table(with_published("rule,test,value,note\nERM,CDF,80.00,\nERM,WDF,56.25,cited\n"));
+  const auto table =
+      build_table(with_published("rule,test,value,note\nERM,CDF,80.00,\nERM,WDF,56.25,cited\n"));
   EXPECT_EQ(table.cited, 0U);
   EXPECT_DOUBLE_EQ(table.cells[0][0].published.value(), 0.8);
   const auto text = to_markdown(table);
@@ -48,7 +49,8 @@ TEST(Published, RowsOfOthersStandAboveAndCompete) {
 TEST(Published, NamesWhatItCannotRead) {
   EXPECT_TRUE(contains(input_error_of([] { read("rule,test,value\nERM,CDF,8O.1\n"); }),
                        "p.csv:2: wanted a number as value, found \"8O.1\""));
-  EXPECT_TRUE(contains(input_error_of([] { read("rule,test\nERM,CDF\n"); }), "p.csv:1: wanted a column \"value\""));
+  EXPECT_TRUE(
+      contains(input_error_of([] { read("rule,test\nERM,CDF\n"); }), "p.csv:1: wanted a column \"value\""));
   EXPECT_TRUE(contains(input_error_of([] { build_table(with_published("method,test,value\nERM,CDF,8\n")); }),
                        "wanted a column for each axis of the table: rule, test"));
 }

@@ -128,7 +128,7 @@ const std::map<std::string, std::set<std::string>>& may_include() {
       {"plugins", {}},
       {"experiment", {"sdk"}},
       {"results", {"experiment", "sdk"}},
-      {"study", {"experiment", "sdk"}},
+      {"study", {"experiment", "metrics", "sdk"}},
       {"data", {"experiment", "faces", "sdk"}},
       {"weights", {"sdk"}},
       {"training", {"experiment", "sdk", "weights"}},

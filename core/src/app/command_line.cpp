@@ -44,6 +44,7 @@ class CommandLine {
     add_augment();
     add_predict();
     add_readers();
+    add_compare();
     add_table();
     add_gc();
     add_plugins();
@@ -213,6 +214,26 @@ class CommandLine {
         "--json", [this] { query_.format = "json"; }, "a JSON array of objects");
   }
 
+  void add_compare() {
+    auto& o = compare_;
+    auto* sub = add("compare", "Is one better than the other, by how much, and is it noise?",
+                    "unseen compare regularizer=erm regularizer=gradreg_pim\n"
+                    "         unseen compare 3fa9 81c2 --pairs",
+                    [&o] { return compare(o); });
+    sub->add_option(
+           "A", o.first,
+           "a run's id or its beginning, or KEY=VALUE,...: a column of v_runs, experiment, an axis of a "
+           "sweep, or a path of the configuration")
+        ->required();
+    sub->add_option("B", o.second, "likewise; runs are paired with those that differ least")->required();
+    add_database(sub, o.database);
+    sub->add_option("--metric", o.metric, "video_auc | video_accuracy | video_logloss");
+    sub->add_option("--resamples", o.replicates, "of the bootstrap")->check(CLI::Range(100, 1'000'000));
+    sub->add_option("--seed", o.seed, "of the bootstrap");
+    sub->add_flag("--pairs", o.pairs, "each pair of runs by itself too");
+    sub->add_flag("--json", o.json, "one JSON object");
+  }
+
   void add_table() {
     auto* sub = add("table", "Print the [table] of an experiment from the results",
                     "unseen table experiments/quickstart.toml --latex\n"
@@ -288,6 +309,7 @@ class CommandLine {
   LsOptions ls_;
   ShowOptions show_;
   QueryOptions query_;
+  CompareOptions compare_;
   TableOptions table_;
   GcOptions gc_;
   PluginsOptions plugins_;

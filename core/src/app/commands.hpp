@@ -8,6 +8,7 @@ namespace unseen {
 int ls(const LsOptions& options);
 int show(const ShowOptions& options);
 int query(const QueryOptions& options);
+int compare(const CompareOptions& options);
 int table(const TableOptions& options);
 int gc(const GcOptions& options);
 int new_plugin(const NewPluginOptions& options);

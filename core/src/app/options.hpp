@@ -99,6 +99,15 @@ struct QueryOptions {
   std::string sql, format = "text";  ///< text | csv | json
 };
 
+struct CompareOptions {
+  std::filesystem::path database;
+  std::string first, second;  ///< runs, as select_runs() takes them
+  std::string metric = "video_auc";
+  std::size_t replicates = 2000;
+  std::uint64_t seed = 1;
+  bool pairs = false, json = false;
+};
+
 struct TableOptions {
   std::vector<std::filesystem::path> experiments;
   std::vector<std::string> set;

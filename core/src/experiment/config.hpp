@@ -133,7 +133,7 @@ struct TableConfig {
   std::optional<std::vector<std::string>> best = {};  ///< axes whose values compete; empty: nothing is marked
   std::optional<AxisLabel> difference = {};           ///< each value's distance from the one with this label
   std::map<std::string, std::string> titles =
-      {};                                ///< what axes are called where their own name says too little
+      {};  ///< what axes are called where their own name says too little
   std::vector<std::vector<std::string>> together = {};  ///< axes of one sweep: ordered as its values stand
   std::filesystem::path published = {};  ///< absolute; a CSV of numbers to stand beside; empty: none
 };

@@ -8,8 +8,7 @@
 #include <unseen/error.hpp>
 #include <unseen/random.hpp>
 
-#include "metrics/auc.hpp"
-#include "metrics/binary_scores.hpp"
+#include "metrics/counted_auc.hpp"
 
 namespace unseen {
 namespace {
@@ -22,15 +21,15 @@ std::array<Places, 2> places_by_class(std::span<const int> labels) {
   return places;
 }
 
-Places resampled(const std::array<Places, 2>& classes, Random random) {
-  Places drawn;
+/// How often each video is drawn.
+void resample(const std::array<Places, 2>& classes, Random random, std::vector<std::uint32_t>& counts) {
+  std::fill(counts.begin(), counts.end(), 0U);
   for (const auto& places : classes) {
     for (std::size_t i = 0; i < places.size(); ++i) {
       const auto last = static_cast<std::int64_t>(places.size()) - 1;
-      drawn.push_back(places[static_cast<std::size_t>(random.integer(0, last))]);
+      ++counts[places[static_cast<std::size_t>(random.integer(0, last))]];
     }
   }
-  return drawn;
 }
 
 /// With straight lines between the order statistics (type 7 of Hyndman and Fan, The American Statistician
@@ -40,17 +39,6 @@ double quantile(const std::vector<double>& sorted, double share) {
   const auto below = static_cast<std::size_t>(place);
   const auto above = std::min(below + 1, sorted.size() - 1);
   return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
-}
-
-double auc_at(std::span<const std::size_t> videos, std::span<const double> scores,
-              std::span<const int> labels) {
-  std::vector<double> chosen_scores;
-  std::vector<int> chosen_labels;
-  for (const auto video : videos) {
-    chosen_scores.push_back(scores[video]);
-    chosen_labels.push_back(labels[video]);
-  }
-  return auc(chosen_scores, chosen_labels);
 }
 
 }  // namespace
@@ -63,8 +51,10 @@ Interval bootstrap_interval(std::span<const int> labels, const Statistic& statis
     throw Error{"the level of an interval lies between 0 and 1"};
   const auto classes = places_by_class(labels);
   std::vector<double> values;
+  std::vector<std::uint32_t> counts(labels.size());
   for (std::size_t i = 0; i < options.replicates; ++i) {
-    values.push_back(statistic(resampled(classes, Random{options.seed, 0, i})));
+    resample(classes, Random{options.seed, 0, i}, counts);
+    values.push_back(statistic(counts));
     if (!std::isfinite(values.back()))
       throw Error{"the bootstrapped statistic is not finite on one replicate"};
   }
@@ -75,19 +65,29 @@ Interval bootstrap_interval(std::span<const int> labels, const Statistic& statis
 
 Interval bootstrap_auc(std::span<const double> scores, std::span<const int> labels,
                        const BootstrapOptions& options) {
-  require_both_classes(scores, labels, "the AUC");
-  return bootstrap_interval(
-      labels, [&](auto videos) { return auc_at(videos, scores, labels); }, options);
+  return bootstrap_interval(labels, CountedAuc{scores, labels}, options);
 }
 
 Interval bootstrap_auc_difference(std::span<const double> first, std::span<const double> second,
                                   std::span<const int> labels, const BootstrapOptions& options) {
-  require_both_classes(first, labels, "the difference of AUCs");
-  require_both_classes(second, labels, "the difference of AUCs");
-  const auto difference = [&](std::span<const std::size_t> videos) {
-    return auc_at(videos, first, labels) - auc_at(videos, second, labels);
+  return bootstrap_mean_auc_difference({{first.begin(), first.end()}}, {{second.begin(), second.end()}},
+                                       labels, options);
+}
+
+Interval bootstrap_mean_auc_difference(const std::vector<std::vector<double>>& first,
+                                       const std::vector<std::vector<double>>& second,
+                                       std::span<const int> labels, const BootstrapOptions& options) {
+  if (first.empty() || first.size() != second.size())
+    throw Error{"a difference of models needs as many on either side, one at least"};
+  std::vector<CountedAuc> left, right;
+  for (const auto& scores : first) left.emplace_back(scores, labels);
+  for (const auto& scores : second) right.emplace_back(scores, labels);
+  const auto mean = [&](std::span<const std::uint32_t> counts) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < left.size(); ++i) sum += left[i](counts) - right[i](counts);
+    return sum / static_cast<double>(left.size());
   };
-  return bootstrap_interval(labels, difference, options);
+  return bootstrap_interval(labels, mean, options);
 }
 
 }  // namespace unseen

@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "metrics/delong.hpp"
 
 namespace unseen {
 
-/// A number computed from the videos at these places; a place may stand there several times.
-using Statistic = std::function<double(std::span<const std::size_t> videos)>;
+/// A number computed from videos of which the i-th stands counts[i] times.
+using Statistic = std::function<double(std::span<const std::uint32_t> counts)>;
 
 struct BootstrapOptions {
   std::uint64_t seed = 1;  ///< report it: another seed moves the ends a little
@@ -30,5 +31,10 @@ Interval bootstrap_auc(std::span<const double> scores, std::span<const int> labe
 /// Of AUC(first) - AUC(second) on the same videos.
 Interval bootstrap_auc_difference(std::span<const double> first, std::span<const double> second,
                                   std::span<const int> labels, const BootstrapOptions& = {});
+
+/// Of the mean of AUC(first[i]) - AUC(second[i]) over pairs of models, all on the same videos.
+Interval bootstrap_mean_auc_difference(const std::vector<std::vector<double>>& first,
+                                       const std::vector<std::vector<double>>& second,
+                                       std::span<const int> labels, const BootstrapOptions& = {});
 
 }  // namespace unseen

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include <unseen/csv_file.hpp>
 #include <unseen/error.hpp>
@@ -67,6 +68,12 @@ std::size_t row_for(Table& table, const std::vector<std::string>& labels) {
   return table.cited++;
 }
 
+/// In the database's units, of the digits that were printed: 68.04 % is 0.6804.
+double in_units(double printed, double scale) {
+  constexpr double kDigits = 1e12;
+  return std::round(printed / scale * kDigits) / kDigits;
+}
+
 void put(TableCell& cell, double value, bool is_cited) {
   cell.published = value;
   if (!is_cited) return;
@@ -107,7 +114,7 @@ void add_published(Table& table, const std::vector<PublishedValue>& values, cons
     if (column == table.columns.size()) continue;  // a test that this table leaves out
     const auto row = row_for(table, *row_labels);
     auto& cell = table.cells[row][column];
-    put(cell, value.value / table.style(cell).scale, row < table.cited);
+    put(cell, in_units(value.value, table.style(cell).scale), row < table.cited);
   }
 }
 

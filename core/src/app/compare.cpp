@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include <unseen/error.hpp>
+
+#include "app/commands.hpp"
+#include "app/databases.hpp"
+#include "app/exit_code.hpp"
+#include "results/select_runs.hpp"
+#include "study/comparison_text.hpp"
+
+namespace unseen {
+namespace {
+
+struct Side {
+  std::string selector;
+  std::vector<PairedRun> runs;
+};
+
+Side side_of(Database& database, const std::string& selector) {
+  Side side{selector, {}};
+  for (auto& run : select_runs(database, selector))
+    side.runs.push_back({std::move(run.run_id), run.seed, std::move(run.params)});
+  return side;
+}
+
+void print_side(const char* name, const Side& side, std::size_t alone) {
+  std::set<std::int64_t> seeds;
+  for (const auto& run : side.runs) seeds.insert(run.seed);
+  fmt::print("{}  {}: {} run{}, seed{} {}{}\n", name, side.selector, side.runs.size(),
+             side.runs.size() == 1 ? "" : "s", seeds.size() == 1 ? "" : "s", fmt::join(seeds, ", "),
+             alone > 0 ? fmt::format("; {} without a partner, left out", alone) : "");
+}
+
+std::string line_of(const std::vector<std::string>& fields) {
+  auto line = fmt::format("{}", fmt::join(fields, "  "));
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+void print_grid(TextGrid grid, std::size_t left) {
+  pad(grid, left);
+  for (const auto& line : grid) fmt::print("{}", line_of(line));
+}
+
+/// A test by its identity, with what each pair's runs gave for it.
+struct Gathered {
+  std::string test;
+  std::vector<std::pair<RunPair, std::pair<TestScores, TestScores>>> pairs;
+};
+
+std::vector<std::pair<std::string, Gathered>> gathered(Database& database, const Side& first,
+                                                       const Side& second, const RunPairs& pairs) {
+  std::vector<std::pair<std::string, Gathered>> all;
+  for (const auto& pair : pairs.pairs) {
+    const auto others = test_scores(database, second.runs[pair.second].run_id);
+    for (auto& scores : test_scores(database, first.runs[pair.first].run_id)) {
+      const auto other = std::find_if(others.begin(), others.end(), [&](const TestScores& each) {
+        return each.test_identity == scores.test_identity;
+      });
+      if (other == others.end()) continue;
+      auto found = std::find_if(all.begin(), all.end(),
+                                [&](const auto& known) { return known.first == scores.test_identity; });
+      if (found == all.end()) found = all.insert(all.end(), {scores.test_identity, {scores.test, {}}});
+      found->second.pairs.push_back({pair, {std::move(scores), *other}});
+    }
+  }
+  return all;
+}
+
+/// Videos that every run of a test has scored, with their labels.
+std::map<std::string, int> common_videos(const Gathered& test) {
+  std::map<std::string, int> common;
+  for (const auto& [name, scored] : test.pairs.front().second.first.videos) {
+    const auto in_all = std::all_of(test.pairs.begin(), test.pairs.end(), [&name = name](const auto& pair) {
+      return pair.second.first.videos.contains(name) && pair.second.second.videos.contains(name);
+    });
+    if (in_all) common.emplace(name, scored.first);
+  }
+  return common;
+}
+
+ComparedTest compared_test(const Gathered& gathered, const Side& first, const Side& second) {
+  const auto common = common_videos(gathered);
+  ComparedTest test{gathered.test, {}, {}};
+  for (const auto& [name, label] : common) test.labels.push_back(label);
+  for (const auto& [pair, scores] : gathered.pairs) {
+    PairScores each{
+        first.runs[pair.first].run_id, second.runs[pair.second].run_id, first.runs[pair.first].seed, {}, {}};
+    for (const auto& [name, label] : common) {
+      each.first.push_back(scores.first.videos.at(name).second);
+      each.second.push_back(scores.second.videos.at(name).second);
+    }
+    test.pairs.push_back(std::move(each));
+  }
+  const auto most = gathered.pairs.front().second.first.videos.size();
+  if (common.size() < most) {
+    fmt::print(stderr, "test {}: {} of {} videos have no score on one side and are left out\n", gathered.test,
+               most - common.size(), most);
+  }
+  return test;
+}
+
+/// Means over the runs of a side that have the epoch.
+std::map<std::int64_t, double> mean_curve(Database& database, const Side& side, const std::string& metric) {
+  std::map<std::int64_t, std::pair<double, int>> sums;
+  for (const auto& run : side.runs) {
+    for (const auto& [epoch, value] : epoch_curve(database, run.run_id, metric)) {
+      sums[epoch].first += value;
+      ++sums[epoch].second;
+    }
+  }
+  std::map<std::int64_t, double> means;
+  for (const auto& [epoch, sum] : sums) means[epoch] = sum.first / sum.second;
+  return means;
+}
+
+void print_curves(Database& database, const Side& first, const Side& second) {
+  const std::vector<std::pair<std::string, std::string>> metrics{{"val/video_auc", "validation AUC"},
+                                                                 {"train/loss", "training loss"}};
+  TextGrid grid{{"epoch"}};
+  std::vector<std::map<std::int64_t, double>> curves;
+  std::set<std::int64_t> epochs;
+  for (const auto& [metric, title] : metrics) {
+    for (const auto* side : {&first, &second}) {
+      grid.front().push_back(fmt::format("{} {}", title, side == &first ? "A" : "B"));
+      curves.push_back(mean_curve(database, *side, metric));
+      for (const auto& [epoch, value] : curves.back()) epochs.insert(epoch);
+    }
+  }
+  for (const auto epoch : epochs) {
+    auto& line = grid.emplace_back();
+    line.push_back(std::to_string(epoch + 1));
+    for (const auto& curve : curves) {
+      const auto found = curve.find(epoch);
+      line.push_back(found == curve.end() ? "-" : fmt::format("{:.4f}", found->second));
+    }
+  }
+  print_grid(std::move(grid), 1);
+}
+
+std::vector<TestComparison> compared(Database& database, const Side& first, const Side& second,
+                                     const RunPairs& pairs, const ComparisonOptions& options) {
+  std::vector<TestComparison> tests;
+  for (const auto& [identity, test] : gathered(database, first, second, pairs))
+    tests.push_back(compare(compared_test(test, first, second), options));
+  if (tests.empty()) {
+    throw InputError{
+        "the two have no test in common; `unseen evaluate` tests finished runs on what they have not seen"};
+  }
+  return tests;
+}
+
+void print_settings(const std::vector<ParamDifference>& settings) {
+  TextGrid grid{{"what differs", "A", "B"}};
+  for (const auto& [path, first, second] : settings) grid.push_back({path, first, second});
+  settings.empty() ? fmt::print("nothing differs in the configuration\n") : print_grid(std::move(grid), 3);
+}
+
+}  // namespace
+
+int compare(const CompareOptions& options) {
+  const ComparisonOptions how{options.metric, options.replicates, options.seed};
+  const auto style = metric_style(options.metric);
+  auto database = existing_database(options.database);
+  const auto first = side_of(database, options.first), second = side_of(database, options.second);
+  const auto pairs = pair_runs(first.runs, second.runs);
+  if (pairs.pairs.empty()) throw InputError{"no run of one side has a partner of the same seed on the other"};
+  const auto settings = differences(first.runs, second.runs, pairs);
+  const auto tests = compared(database, first, second, pairs, how);
+  if (options.json) {
+    fmt::print("{}", comparison_json(tests, settings, how));
+    return kDone;
+  }
+  print_side("A", first, pairs.alone_first);
+  print_side("B", second, pairs.alone_second);
+  fmt::print("\n");
+  print_settings(settings);
+  fmt::print("\n");
+  print_grid(comparison_grid(tests, style), 1);
+  fmt::print("{}", comparison_note(how, style.title));
+  if (options.pairs) {
+    fmt::print("\n");
+    print_grid(pair_grid(tests, style), 1);
+  }
+  fmt::print("\n");
+  print_curves(database, first, second);
+  return kDone;
+}
+
+}  // namespace unseen

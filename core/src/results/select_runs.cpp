@@ -1,0 +1,190 @@
+#include "results/select_runs.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <unseen/error.hpp>
+#include <unseen/params.hpp>
+
+#include "results/connection.hpp"
+#include "results/queries.hpp"
+
+namespace unseen {
+namespace {
+
+constexpr std::array kColumns{"seed",       "experiment", "backbone", "regularizer",
+                              "train_data", "device",     "host",     "commit"};
+constexpr std::size_t kMostListed = 12;
+
+struct Term {
+  std::string key, value;
+};
+
+std::vector<Term> terms_of(const std::string& selector) {
+  std::vector<Term> terms;
+  for (std::size_t at = 0; at <= selector.size();) {
+    const auto end = std::min(selector.find(',', at), selector.size());
+    const auto text = selector.substr(at, end - at);
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw InputError{fmt::format(
+          "\"{}\": wanted the beginning of a run's id, or KEY=VALUE,KEY=VALUE such as regularizer=erm",
+          selector)};
+    }
+    terms.push_back({text.substr(0, equals), text.substr(equals + 1)});
+    at = end + 1;
+  }
+  return terms;
+}
+
+std::set<std::string> texts(Connection& connection, const std::string& sql, const std::string& key = "") {
+  std::set<std::string> all;
+  const auto visit = [&](const Row& row) { all.insert(row.text(0)); };
+  key.empty() ? connection.each(sql, visit) : connection.each(sql, visit, key);
+  return all;
+}
+
+bool is_column(const std::string& key) {
+  return std::find(kColumns.begin(), kColumns.end(), key) != kColumns.end();
+}
+
+/// Ids of the rows of finished runs for which a term holds. An experiment holds the runs that its plans ask
+/// for.
+std::set<std::int64_t> runs_where(Connection& connection, const Term& term) {
+  std::set<std::int64_t> ids;
+  const auto visit = [&](const Row& row) { ids.insert(row.integer(0)); };
+  if (is_column(term.key)) {
+    connection.each(fmt::format("SELECT id FROM run WHERE state = 'finished' AND \"{}\" = ?", term.key),
+                    visit, term.value);
+  }
+  if (term.key == "experiment") {
+    connection.each(
+        "SELECT r.id FROM plan p JOIN plan_cell c ON c.plan = p.id JOIN run r ON r.identity = c.identity "
+        "WHERE p.experiment = ? AND r.state = 'finished'",
+        visit, term.value);
+  }
+  connection.each(
+      "SELECT r.id FROM plan_label l JOIN plan_cell c ON c.plan = l.plan AND c.position = l.cell JOIN run r "
+      "ON "
+      "r.identity = c.identity WHERE l.axis = ? AND l.label = ? AND r.state = 'finished'",
+      visit, term.key, term.value);
+  connection.each(
+      "SELECT r.id FROM param p JOIN run r ON r.id = p.run WHERE p.path = ? AND CAST(p.value AS TEXT) = ? "
+      "AND "
+      "r.state = 'finished'",
+      visit, term.key, term.value);
+  return ids;
+}
+
+std::set<std::string> values_of(Connection& connection, const std::string& key) {
+  std::set<std::string> values;
+  if (is_column(key))
+    values.merge(
+        texts(connection, fmt::format("SELECT DISTINCT \"{}\" FROM run WHERE state = 'finished'", key)));
+  values.merge(texts(connection, "SELECT DISTINCT label FROM plan_label WHERE axis = ?", key));
+  values.merge(texts(connection, "SELECT DISTINCT CAST(value AS TEXT) FROM param WHERE path = ?", key));
+  values.erase("");
+  return values;
+}
+
+[[noreturn]] void refuse(Connection& connection, const std::string& selector, const Term& term) {
+  const auto values = values_of(connection, term.key);
+  if (values.empty()) {
+    std::vector<std::string> known{kColumns.begin(), kColumns.end()};
+    for (const auto* sql : {"SELECT DISTINCT axis FROM plan_label", "SELECT DISTINCT path FROM param"}) {
+      const auto more = texts(connection, sql);
+      known.insert(known.end(), more.begin(), more.end());
+    }
+    throw InputError{
+        fmt::format("\"{}\": \"{}\" is no column of v_runs, axis of a plan or path of a configuration{}",
+                    selector, term.key, name_hint(term.key, known))};
+  }
+  std::vector<std::string> listed{values.begin(), values.end()};
+  const auto more = listed.size() > kMostListed;
+  if (more) listed.resize(kMostListed);
+  throw InputError{fmt::format("\"{}\": no finished run has {}={}; there are: {}{}", selector, term.key,
+                               term.value, fmt::join(listed, ", "), more ? ", ..." : "")};
+}
+
+std::set<std::int64_t> matching(Connection& connection, const std::string& selector) {
+  std::optional<std::set<std::int64_t>> matched;
+  for (const auto& term : terms_of(selector)) {
+    const auto ids = runs_where(connection, term);
+    if (ids.empty()) refuse(connection, selector, term);
+    std::set<std::int64_t> both;
+    for (const auto id : ids) {
+      if (!matched || matched->contains(id)) both.insert(id);
+    }
+    matched = std::move(both);
+  }
+  return matched.value();
+}
+
+SelectedRun selected(Connection& connection, std::int64_t id) {
+  SelectedRun run;
+  connection.each(
+      "SELECT run_id, identity, seed FROM run WHERE id = ?",
+      [&](const Row& row) {
+        run = {row.text(0), row.text(1), row.integer(2), {}};
+      },
+      id);
+  connection.each(
+      "SELECT path, coalesce(CAST(value AS TEXT), 'null') FROM param WHERE run = ?",
+      [&](const Row& row) { run.params.emplace(row.text(0), row.text(1)); }, id);
+  return run;
+}
+
+std::int64_t row_of_finished(Connection& connection, const std::string& run_id) {
+  const auto id = connection.integer("SELECT id FROM run WHERE run_id = ? AND state = 'finished'", run_id);
+  if (!id)
+    throw InputError{fmt::format("run {} is not finished; `unseen show {}` says more", run_id, run_id)};
+  return *id;
+}
+
+}  // namespace
+
+std::vector<SelectedRun> select_runs(Database& database, const std::string& selector) {
+  auto& connection = database.connection();
+  const auto is_id = selector.find('=') == std::string::npos;
+  const auto run_id = is_id ? find_run(database, selector) : "";
+  const ReadTransaction consistent{connection};
+  const auto ids = is_id ? std::set{row_of_finished(connection, run_id)} : matching(connection, selector);
+  if (ids.empty())
+    throw InputError{fmt::format("\"{}\": no finished run has all of these together", selector)};
+  std::vector<SelectedRun> runs;
+  for (const auto id : ids) runs.push_back(selected(connection, id));
+  return runs;
+}
+
+std::vector<TestScores> test_scores(Database& database, const std::string& run_id) {
+  std::vector<TestScores> tests;
+  database.connection().each(
+      "SELECT e.test, e.test_identity, v.name, v.label, s.score FROM run r JOIN evaluation e ON e.run = r.id "
+      "AND "
+      "e.state = 'finished' JOIN video_score s ON s.evaluation = e.id JOIN video v ON v.id = s.video "
+      "WHERE r.run_id = ? AND s.score IS NOT NULL ORDER BY e.test, e.id",
+      [&](const Row& row) {
+        const auto identity = row.text(1);
+        if (tests.empty() || tests.back().test_identity != identity)
+          tests.push_back({row.text(0), identity, {}});
+        tests.back().videos[row.text(2)] = {static_cast<int>(row.integer(3)), row.number(4).value()};
+      },
+      run_id);
+  return tests;
+}
+
+std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,
+                                           const std::string& metric) {
+  std::map<std::int64_t, double> curve;
+  database.connection().each(
+      "SELECT m.epoch, m.value FROM metric m JOIN run r ON r.id = m.run JOIN metric_key k ON k.id = m.key "
+      "WHERE r.run_id = ? AND k.name = ? AND m.value IS NOT NULL ORDER BY m.step",
+      [&](const Row& row) { curve[row.integer(0)] = row.number(1).value(); }, run_id, metric);
+  return curve;
+}
+
+}  // namespace unseen

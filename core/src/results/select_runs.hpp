@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "results/database.hpp"
+
+namespace unseen {
+
+struct SelectedRun {
+  std::string run_id, identity;
+  std::int64_t seed = 0;
+  std::map<std::string, std::string> params;  ///< the resolved configuration by dotted path
+};
+
+/// Finished runs that count, oldest first. `selector` is the beginning of a run's id, or KEY=VALUE,KEY=VALUE
+/// where each must hold. A key is what v_runs calls a column (regularizer, backbone, train_data, seed, ...),
+/// `experiment`, an axis of a plan's sweep with one of its labels, or a dotted path of the configuration;
+/// where it is several of these, one that holds is enough. InputError with the nearest key where there is
+/// none such, with the values that occur where none matches.
+std::vector<SelectedRun> select_runs(Database& database, const std::string& selector);
+
+/// A finished evaluation with what counts for each video.
+struct TestScores {
+  std::string test, test_identity;
+  std::map<std::string, std::pair<int, double>> videos;  ///< label (1: fake) and score, by name
+};
+
+/// Of a run's finished evaluations, by name of the test.
+std::vector<TestScores> test_scores(Database& database, const std::string& run_id);
+
+/// What a run logged of a metric at the end of each epoch: the last value of the epoch.
+std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,
+                                           const std::string& metric);
+
+}  // namespace unseen

@@ -1,0 +1,97 @@
+// What researchers ask of runs together: which is better, by how much, and is it noise; and several tables at
+// once.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "laboratory.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const kTwoRules = R"([[sweep]]
+axis = "rule"
+values = [
+  { label = "ERM", set = { "regularizer.plugin" = "erm" } },
+  { label = "+PIM", set = { "regularizer.plugin" = "gradreg_pim" } },
+]
+
+[table]
+rows = ["rule"]
+)";
+
+std::string two_rules() {
+  return with(with(Laboratory::one_epoch(), "[table]\nrows = []\n", kTwoRules), "seeds = [1]",
+              "seeds = [1, 2]");
+}
+
+/// The same under another name and with the rules as columns.
+void write_turned(const Laboratory& lab) {
+  lab.folder().write("experiments/turned.toml",
+                     with(with(two_rules(), "name = \"tiny\"", "name = \"turned\""),
+                          "rows = [\"rule\"]\ncolumns = \"test\"", "rows = \"test\"\ncolumns = \"rule\""));
+}
+
+TEST(Questions, AreAnsweredAcrossRuns) {
+  const Laboratory lab{two_rules()};
+  write_turned(lab);
+  const Words both{lab.experiment().string(), (lab.folder().path() / "experiments/turned.toml").string()};
+
+  // Before anything is trained: what two experiments share.
+  const auto dry = lab.unseen(Words{"run", "--dry-run"} + both);
+  ASSERT_TRUE(ended(dry, 0));
+  EXPECT_TRUE(
+      says(dry.out, "2 experiments ask for 8 runs: 4 to train once each, 4 of them shared, 0 finished"));
+  EXPECT_TRUE(says(dry.out, "tiny, turned"));
+  ASSERT_TRUE(ended(lab.unseen(Words{"run"} + both), 0));
+  EXPECT_EQ(lab.value("SELECT count(*) FROM run"), "4");
+
+  const auto compared = lab.unseen({"compare", "rule=ERM", "regularizer=gradreg_pim", "--pairs"});
+  ASSERT_TRUE(ended(compared, 0));
+  EXPECT_TRUE(says(compared.out, "A  rule=ERM: 2 runs, seeds 1, 2"));
+  EXPECT_TRUE(says(compared.out, "regularizer.plugin"));
+  EXPECT_TRUE(says(compared.out, "2000 resamples, seed 1"));
+  EXPECT_TRUE(says(compared.out, "(n=2)"));
+  EXPECT_TRUE(says(compared.out, "validation AUC A"));
+
+  const auto json =
+      lab.unseen({"compare", "rule=ERM,seed=1", "rule=+PIM,seed=1", "--json", "--metric", "video_logloss"});
+  ASSERT_TRUE(ended(json, 0));
+  const auto document = nlohmann::json::parse(json.out);
+  ASSERT_EQ(document["tests"].size(), 1U);
+  const auto first =
+      std::stod(lab.value("SELECT value FROM v_final f JOIN v_runs r ON r.run_id = f.run_id WHERE "
+                          "metric = 'video_logloss' AND regularizer = 'erm' AND seed = 1"));
+  EXPECT_NEAR(document["tests"][0]["first"].get<double>(), first, 1e-12)
+      << "recomputed from the stored scores";
+
+  const auto wrong = lab.unseen({"compare", "rule=ERM", "rule=PIM"});
+  EXPECT_TRUE(ended(wrong, 2));
+  EXPECT_TRUE(says(wrong.err, "no finished run has rule=PIM; there are: +PIM, ERM"));
+
+  const auto tables = lab.unseen(Words{"table"} + both);
+  ASSERT_TRUE(ended(tables, 0));
+  EXPECT_TRUE(says(tables.out, "| rule |")) << tables.out;
+  EXPECT_TRUE(says(tables.out, "| test  |")) << tables.out;
+  const auto written = lab.unseen(Words{"table"} + both + Words{"--out", "made/tables"});
+  ASSERT_TRUE(ended(written, 0));
+  for (const auto* extension : {"md", "tex", "csv", "json", "html"})
+    EXPECT_TRUE(fs::exists(lab.folder().path() / "made/tables" / (std::string{"turned."} + extension)))
+        << extension;
+  EXPECT_TRUE(says(content(lab.folder().path() / "made/tables/tiny.html"), "title=\"run "));
+}
+
+TEST(Questions, LeaveTheOthersTheirTablesWhereOneHasNone) {
+  const Laboratory lab{Laboratory::one_epoch()};
+  ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
+  lab.folder().write("experiments/wrong.toml", "name = 3\n");
+  const auto tables = lab.unseen({"table", "experiments/wrong.toml", lab.experiment().string()});
+  EXPECT_TRUE(ended(tables, 2));
+  EXPECT_TRUE(says(tables.err, "wrong.toml:1"));
+  EXPECT_TRUE(says(tables.out, "| drawn |")) << tables.out;
+}
+
+}  // namespace
+}  // namespace unseen

@@ -1,0 +1,71 @@
+// The paper's nine tables as experiments: planned without data, with the published numbers beside what is
+// missing.
+#include <gtest/gtest.h>
+
+#include "laboratory.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+Words tables_in(const std::string& folder) {
+  Words files;
+  for (int i = 1; i <= 9; ++i)
+    files.push_back((fs::path{UNSEEN_PROJECT} / folder / ("table" + std::to_string(i) + ".toml")).string());
+  return files;
+}
+
+TEST(Paper, NeedsFewerRunsThanItsTablesAskFor) {
+  const Laboratory lab;
+  const auto dry =
+      lab.unseen(Words{"run", "--dry-run", "--plan", "--db", "r.db"} + tables_in("experiments/paper"));
+  ASSERT_TRUE(ended(dry, 0));
+  EXPECT_TRUE(
+      says(dry.out, "9 experiments ask for 66 runs: 54 to train once each, 6 of them shared, 0 finished"));
+  EXPECT_TRUE(says(dry.out, "paper-table4, paper-table5, paper-table6, paper-table7, paper-table8"))
+      << "GradReg-PIM on ConvNeXt-base without augmentation";
+
+  const auto tables =
+      lab.unseen(Words{"table", "--db", "r.db", "--out", "t"} + tables_in("experiments/paper"));
+  ASSERT_TRUE(ended(tables, 0));
+  const auto text = [&](const std::string& name) { return content(lab.folder().path() / "t" / name); };
+  EXPECT_TRUE(says(text("paper-table1.md"), "| published    | 1.0000 | 0.4329 | 0.6672 | 0.6740 |"));
+  EXPECT_TRUE(says(text("paper-table2.md"), "Video accuracy ↑"));
+  EXPECT_TRUE(
+      says(text("paper-table4.csv"), "With,ConvNeXt-base,+PIM,Average,video_auc,,,0,1,,,incomplete,,0.7831,"));
+  EXPECT_TRUE(says(text("paper-table5.md"), "The first 13 rows are published numbers."));
+  EXPECT_TRUE(says(text("paper-table9.tex"), "$\\alpha$ + $\\beta$"));
+}
+
+/// Tables of drawn forgeries, for a moment's training instead of a minute's.
+TEST(Paper, HasSmallTwinsThatTrain) {
+  if (!fs::exists(fs::path{UNSEEN_PROJECT} / "weights/efficientnet_lite0.pth"))
+    GTEST_SKIP() << "needs weights/efficientnet_lite0.pth: run scripts/setup";
+  const Laboratory lab;
+  const Words small{"--db",  "r.db",
+                    "--set", "train.epochs=1",
+                    "--set", "train.frames_per_video=1",
+                    "--set", "train.dataset.identities=4",
+                    "--set", "train.batch_size=8"};
+  const auto all = tables_in("experiments/mini");
+  for (const auto* name : {"table6", "table7"}) {
+    const auto file =
+        (fs::path{UNSEEN_PROJECT} / "experiments/mini" / (std::string{name} + ".toml")).string();
+    ASSERT_TRUE(ended(lab.unseen(Words{"run", file} + small), 0)) << name;
+    const auto table = lab.unseen(Words{"table", file} + small);
+    ASSERT_TRUE(ended(table, 0));
+    EXPECT_TRUE(has_number(table.out)) << table.out;
+    EXPECT_FALSE(says(table.out, " - ")) << table.out;
+  }
+}
+
+TEST(Paper, PlansItsTwinsOnTheSmallBenchmarks) {
+  const Laboratory lab;
+  const auto dry = lab.unseen(Words{"run", "--dry-run", "--db", "r.db"} + tables_in("experiments/mini"));
+  ASSERT_TRUE(ended(dry, 0));
+  EXPECT_TRUE(says(dry.out, "9 experiments ask for 56 runs: 45 to train once each, 6 of them shared"));
+}
+
+}  // namespace
+}  // namespace unseen
