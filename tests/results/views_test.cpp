@@ -45,7 +45,9 @@ TEST_F(Views, HaveExactlyTheDocumentedColumns) {
                                "frames_expected", "frames_scored", "frames_faceless", "frames_missing"}},
       {"v_seed_groups", Names{"identity", "test", "metric", "n", "mean", "sd"}},
       {"v_leaderboard", Names{"test", "metric", "rank", "backbone", "regularizer", "train_data", "n", "mean",
-                              "sd", "identity"}}};
+                              "sd", "identity"}},
+      {"v_tags", Names{"run_id", "tag"}},
+      {"v_notes", Names{"run_id", "time", "text"}}};
   std::map<std::string, Names> found;
   for (const auto& row : query(database_, "SELECT name FROM sqlite_schema WHERE type = 'view'").rows) {
     const auto name = std::get<std::string>(*row.at(0));

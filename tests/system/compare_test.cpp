@@ -69,7 +69,7 @@ TEST(Questions, AreAnsweredAcrossRuns) {
 
   const auto wrong = lab.unseen({"compare", "rule=ERM", "rule=PIM"});
   EXPECT_TRUE(ended(wrong, 2));
-  EXPECT_TRUE(says(wrong.err, "no finished run has rule=PIM; there are: +PIM, ERM"));
+  EXPECT_TRUE(says(wrong.err, "no such run has rule=PIM; there are: +PIM, ERM"));
 
   const auto tables = lab.unseen(Words{"table"} + both);
   ASSERT_TRUE(ended(tables, 0));
@@ -81,6 +81,38 @@ TEST(Questions, AreAnsweredAcrossRuns) {
     EXPECT_TRUE(fs::exists(lab.folder().path() / "made/tables" / (std::string{"turned."} + extension)))
         << extension;
   EXPECT_TRUE(says(content(lab.folder().path() / "made/tables/tiny.html"), "title=\"run "));
+}
+
+TEST(Annotations, AreToldByShowAndFilterRuns) {
+  const Laboratory lab{two_rules()};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  ASSERT_TRUE(ended(lab.unseen({"tag", "rule=ERM", "--add", "baseline", "--add", "old"}), 0));
+  ASSERT_TRUE(ended(lab.unseen({"tag", "rule=ERM,seed=2", "--remove", "old"}), 0));
+  ASSERT_TRUE(ended(lab.unseen({"note", "tag=old", "the first of its kind"}), 0));
+  const auto shown = lab.unseen({"show", lab.value("SELECT run_id FROM v_tags WHERE tag = 'old'")});
+  EXPECT_TRUE(says(shown.out, "tags       baseline, old"));
+  EXPECT_TRUE(says(shown.out, "the first of its kind"));
+  const auto listed = lab.unseen({"ls", "tag=baseline,seed=2"});
+  EXPECT_TRUE(says(listed.out, "erm"));
+  EXPECT_FALSE(says(listed.out, "gradreg_pim"));
+  EXPECT_TRUE(ended(lab.unseen({"compare", "tag=baseline", "rule=+PIM"}), 0));
+  const auto refused = lab.unseen({"ls", "tag=basline"});
+  EXPECT_TRUE(ended(refused, 2));
+  EXPECT_TRUE(says(refused.err, "no such run has tag=basline; there are: baseline, old"));
+  EXPECT_TRUE(ended(lab.unseen({"tag", "rule=ERM", "--add", "a=b"}), 2));
+
+  for (const auto* format : {"csv", "jsonl", "tensorboard"})
+    ASSERT_TRUE(ended(
+        lab.unseen({"export", "tag=baseline", "--format", format, "--out", std::string{"out/"} + format}),
+        0));
+  const auto curves = content(lab.folder().path() / "out/csv/curves.csv");
+  const auto rows = lab.value(
+      "SELECT count(*) FROM v_curves c JOIN v_tags t ON t.run_id = c.run_id AND t.tag = 'baseline'");
+  EXPECT_EQ(std::to_string(std::count(curves.begin(), curves.end(), '\n') - 1), rows);
+  const auto lines = content(lab.folder().path() / "out/jsonl/final.jsonl");
+  const auto first = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
+  EXPECT_TRUE(first["value"].is_number()) << first;
+  EXPECT_EQ(std::distance(fs::directory_iterator{lab.folder().path() / "out/tensorboard"}, {}), 2);
 }
 
 TEST(Questions, LeaveTheOthersTheirTablesWhereOneHasNone) {

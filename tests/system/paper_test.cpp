@@ -32,8 +32,8 @@ TEST(Paper, NeedsFewerRunsThanItsTablesAskFor) {
   const auto text = [&](const std::string& name) { return content(lab.folder().path() / "t" / name); };
   EXPECT_TRUE(says(text("paper-table1.md"), "| published    | 1.0000 | 0.4329 | 0.6672 | 0.6740 |"));
   EXPECT_TRUE(says(text("paper-table2.md"), "Video accuracy ↑"));
-  EXPECT_TRUE(
-      says(text("paper-table4.csv"), "With,ConvNeXt-base,+PIM,Average,video_auc,,,0,1,,,incomplete,,0.7831,"));
+  EXPECT_TRUE(says(text("paper-table4.csv"),
+                   "With,ConvNeXt-base,+PIM,Average,video_auc,,,0,1,,,incomplete,,0.7831,"));
   EXPECT_TRUE(says(text("paper-table5.md"), "The first 13 rows are published numbers."));
   EXPECT_TRUE(says(text("paper-table9.tex"), "$\\alpha$ + $\\beta$"));
 }

@@ -45,6 +45,8 @@ class CommandLine {
     add_predict();
     add_readers();
     add_compare();
+    add_annotations();
+    add_export();
     add_table();
     add_gc();
     add_plugins();
@@ -193,6 +195,7 @@ class CommandLine {
   void add_readers() {
     auto* sub =
         add("ls", "List runs, newest first", "unseen ls --state finished", [this] { return ls(ls_); });
+    sub->add_option("FILTER", ls_.selector, "KEY=VALUE,...: regularizer=erm, tag=paper, train.epochs=3");
     add_database(sub, ls_.database);
     sub->add_option("--state", ls_.state, "only runs in this state");
     sub->add_option("--experiment", ls_.experiment, "only runs of this experiment");
@@ -212,6 +215,31 @@ class CommandLine {
         "--csv", [this] { query_.format = "csv"; }, "comma-separated values");
     sub->add_flag_callback(
         "--json", [this] { query_.format = "json"; }, "a JSON array of objects");
+  }
+
+  void add_annotations() {
+    auto* sub = add("tag", "Put tags on runs, or take them off",
+                    "unseen tag experiment=paper-table4 --add submitted", [this] { return tag(tag_); });
+    sub->add_option("RUNS", tag_.selector, "a run's id, or KEY=VALUE,...")->required();
+    add_database(sub, tag_.database);
+    sub->add_option("--add", tag_.add, "a tag to put on")->take_all()->allow_extra_args(false);
+    sub->add_option("--remove", tag_.remove, "a tag to take off")->take_all()->allow_extra_args(false);
+    sub = add("note", "Write a note on runs; `unseen show` tells it",
+              "unseen note 3fa9 \"the disk was slow\"", [this] { return note(note_); });
+    sub->add_option("RUNS", note_.selector, "a run's id, or KEY=VALUE,...")->required();
+    sub->add_option("TEXT", note_.text, "the note")->required();
+    add_database(sub, note_.database);
+  }
+
+  void add_export() {
+    auto* sub = add("export", "Write runs, curves and scores as CSV, JSON lines or TensorBoard events",
+                    "unseen export tag=submitted --format tensorboard --out events",
+                    [this] { return export_runs(export_); });
+    sub->add_option("FILTER", export_.selector, "a run's id, or KEY=VALUE,...; default: all runs");
+    add_database(sub, export_.database);
+    sub->add_option("--format", export_.format, "csv | jsonl | tensorboard")
+        ->check(CLI::IsMember({"csv", "jsonl", "tensorboard"}));
+    sub->add_option("--out", export_.out, "the folder to write to")->required();
   }
 
   void add_compare() {
@@ -309,6 +337,9 @@ class CommandLine {
   LsOptions ls_;
   ShowOptions show_;
   QueryOptions query_;
+  TagOptions tag_;
+  NoteOptions note_;
+  ExportOptions export_;
   CompareOptions compare_;
   TableOptions table_;
   GcOptions gc_;

@@ -8,6 +8,9 @@ namespace unseen {
 int ls(const LsOptions& options);
 int show(const ShowOptions& options);
 int query(const QueryOptions& options);
+int tag(const TagOptions& options);
+int note(const NoteOptions& options);
+int export_runs(const ExportOptions& options);
 int compare(const CompareOptions& options);
 int table(const TableOptions& options);
 int gc(const GcOptions& options);

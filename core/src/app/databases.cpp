@@ -13,6 +13,12 @@ Database existing_database(const std::filesystem::path& given) {
   return Database::open_existing(given.empty() ? find_database() : given);
 }
 
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) throw Error{fmt::format("{}: cannot be made: {}", folder.string(), failed.message())};
+}
+
 void try_mark_lost(Database& database) {
   try {
     mark_lost(database);

@@ -5,14 +5,30 @@
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
 #include "results/queries.hpp"
+#include "results/select_runs.hpp"
 
 namespace unseen {
+namespace {
+
+RunFilter filter_of(Database& database, const LsOptions& options) {
+  RunFilter filter{options.state, options.experiment, options.limit, std::nullopt};
+  if (options.selector.empty()) return filter;
+  filter.ids.emplace();
+  for (const auto& run : select_runs(database, options.selector, RunsOf::any_state))
+    filter.ids->insert(run.run_id);
+  filter.limit = 0;
+  return filter;
+}
+
+}  // namespace
 
 int ls(const LsOptions& options) {
   auto database = existing_database(options.database);
   try_mark_lost(database);
   TextTable table{{"run", "state", "seed", "backbone", "regularizer", "trained on", "started", "experiment"}};
-  for (const auto& run : list_runs(database, {options.state, options.experiment, options.limit})) {
+  std::size_t shown = 0;
+  for (const auto& run : list_runs(database, filter_of(database, options))) {
+    if (options.limit > 0 && ++shown > options.limit) break;
     table.add({run.run_id.substr(0, 12), run.state, std::to_string(run.seed), run.backbone, run.regularizer,
                run.train_data, run.started, run.experiment});
   }

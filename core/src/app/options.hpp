@@ -85,6 +85,7 @@ struct DoctorOptions {
 
 struct LsOptions {
   std::filesystem::path database;
+  std::string selector;  ///< empty: all
   std::string state, experiment;
   std::size_t limit = 0;
 };
@@ -92,6 +93,24 @@ struct LsOptions {
 struct ShowOptions {
   std::filesystem::path database;
   std::string run;
+};
+
+struct TagOptions {
+  std::filesystem::path database;
+  std::string selector;
+  std::vector<std::string> add, remove;
+};
+
+struct NoteOptions {
+  std::filesystem::path database;
+  std::string selector, text;
+};
+
+struct ExportOptions {
+  std::filesystem::path database;
+  std::string selector;        ///< empty: all runs
+  std::string format = "csv";  ///< csv | jsonl | tensorboard
+  std::filesystem::path out;   ///< a folder
 };
 
 struct QueryOptions {

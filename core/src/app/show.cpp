@@ -4,6 +4,7 @@
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
 #include "app/text_table.hpp"
+#include "results/annotations.hpp"
 #include "results/queries.hpp"
 
 namespace unseen {
@@ -20,6 +21,13 @@ void print_head(const RunDetail& detail) {
   fmt::print("started    {}  ended {}\nhost       {}  device {}\ncommit     {}{}\nfolder     {}\n",
              run.started, run.ended.empty() ? "-" : run.ended, run.host, run.device, run.commit,
              detail.dirty ? " (changed)" : "", detail.folder.string());
+}
+
+void print_annotations(Database& database, const std::string& run_id) {
+  if (const auto tags = tags_of(database, run_id); !tags.empty())
+    fmt::print("tags       {}\n", fmt::join(tags, ", "));
+  for (const auto& [time, text] : notes_of_run(database, run_id))
+    fmt::print("note       {} {}\n", time, text);
 }
 
 void print_configuration(const RunDetail& detail) {
@@ -67,6 +75,7 @@ int show(const ShowOptions& options) {
   try_mark_lost(database);
   const auto detail = show_run(database, options.run);
   print_head(detail);
+  print_annotations(database, detail.run.run_id);
   print_configuration(detail);
   print_metrics(detail);
   print_tests(detail);

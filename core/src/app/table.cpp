@@ -104,12 +104,6 @@ void show(const Table& table, const TableOptions& options) {
         "WHERE run_id = 'RUN'\"\n");
 }
 
-void make_folder(const std::filesystem::path& folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
-  if (failed) throw Error{fmt::format("{}: cannot be made: {}", folder.string(), failed.message())};
-}
-
 /// Of several files, one that has no table to show does not keep the others from theirs.
 int show_each(const TableOptions& options) {
   auto code = kDone;

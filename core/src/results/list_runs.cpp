@@ -11,7 +11,9 @@ RunRow read_run_row(const Row& row) {
 
 std::vector<RunRow> list_runs(Database& database, const RunFilter& filter) {
   std::vector<RunRow> runs;
-  const auto visit = [&](const Row& row) { runs.push_back(read_run_row(row)); };
+  const auto visit = [&](const Row& row) {
+    if (!filter.ids || filter.ids->contains(row.text(0))) runs.push_back(read_run_row(row));
+  };
   const auto limit = filter.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(filter.limit);
   database.connection().each(
       std::string{"SELECT "} + kRunColumns +

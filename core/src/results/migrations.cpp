@@ -79,7 +79,7 @@ void apply(Connection& connection, std::span<const Migration> steps, const std::
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array<Migration, 1> kSteps{Migration{1, kTablesV1}};
+  static const std::array<Migration, 2> kSteps{Migration{1, kTablesV1}, Migration{2, kTablesV2}};
   return kSteps;
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -27,6 +28,7 @@ struct RunFilter {
   std::string state;       ///< "": any
   std::string experiment;  ///< "": any; else runs that it claimed or that one of its plans holds
   std::size_t limit = 0;   ///< 0: all
+  std::optional<std::set<std::string>> ids = std::nullopt;  ///< none: any; else runs with these ids
 };
 
 /// Newest first.

@@ -8,6 +8,9 @@ inline constexpr int kApplicationId =
 /// Tables and indices of version 1.
 extern const char* const kTablesV1;
 
+/// What version 2 adds: tags and notes on runs.
+extern const char* const kTablesV2;
+
 /// The views of the present version: the public interface. Each migration ends by making them anew.
 extern const char* const kViews;
 

@@ -16,7 +16,7 @@
 namespace unseen {
 namespace {
 
-constexpr std::array kColumns{"seed",       "experiment", "backbone", "regularizer",
+constexpr std::array kColumns{"seed",       "experiment", "backbone", "regularizer", "state",
                               "train_data", "device",     "host",     "commit"};
 constexpr std::size_t kMostListed = 12;
 
@@ -52,39 +52,41 @@ bool is_column(const std::string& key) {
   return std::find(kColumns.begin(), kColumns.end(), key) != kColumns.end();
 }
 
-/// Ids of the rows of finished runs for which a term holds. An experiment holds the runs that its plans ask
-/// for.
-std::set<std::int64_t> runs_where(Connection& connection, const Term& term) {
+/// Ids of the rows of runs for which a term holds. An experiment holds the runs that its plans ask for.
+std::set<std::int64_t> runs_where(Connection& connection, const Term& term, RunsOf which) {
   std::set<std::int64_t> ids;
   const auto visit = [&](const Row& row) { ids.insert(row.integer(0)); };
-  if (is_column(term.key)) {
-    connection.each(fmt::format("SELECT id FROM run WHERE state = 'finished' AND \"{}\" = ?", term.key),
-                    visit, term.value);
-  }
+  const std::string counts = which == RunsOf::finished ? " AND r.state = 'finished'" : "";
+  if (is_column(term.key))
+    connection.each(fmt::format("SELECT r.id FROM run r WHERE r.\"{}\" = ?{}", term.key, counts), visit,
+                    term.value);
   if (term.key == "experiment") {
     connection.each(
         "SELECT r.id FROM plan p JOIN plan_cell c ON c.plan = p.id JOIN run r ON r.identity = c.identity "
-        "WHERE p.experiment = ? AND r.state = 'finished'",
+        "WHERE p.experiment = ?" +
+            counts,
         visit, term.value);
   }
+  if (term.key == "tag")
+    connection.each("SELECT r.id FROM tag t JOIN run r ON r.id = t.run WHERE t.name = ?" + counts, visit,
+                    term.value);
   connection.each(
       "SELECT r.id FROM plan_label l JOIN plan_cell c ON c.plan = l.plan AND c.position = l.cell JOIN run r "
       "ON "
-      "r.identity = c.identity WHERE l.axis = ? AND l.label = ? AND r.state = 'finished'",
+      "r.identity = c.identity WHERE l.axis = ? AND l.label = ?" +
+          counts,
       visit, term.key, term.value);
   connection.each(
-      "SELECT r.id FROM param p JOIN run r ON r.id = p.run WHERE p.path = ? AND CAST(p.value AS TEXT) = ? "
-      "AND "
-      "r.state = 'finished'",
+      "SELECT r.id FROM param p JOIN run r ON r.id = p.run WHERE p.path = ? AND CAST(p.value AS TEXT) = ?" +
+          counts,
       visit, term.key, term.value);
   return ids;
 }
 
 std::set<std::string> values_of(Connection& connection, const std::string& key) {
   std::set<std::string> values;
-  if (is_column(key))
-    values.merge(
-        texts(connection, fmt::format("SELECT DISTINCT \"{}\" FROM run WHERE state = 'finished'", key)));
+  if (is_column(key)) values.merge(texts(connection, fmt::format("SELECT DISTINCT \"{}\" FROM run", key)));
+  if (key == "tag") values.merge(texts(connection, "SELECT DISTINCT name FROM tag"));
   values.merge(texts(connection, "SELECT DISTINCT label FROM plan_label WHERE axis = ?", key));
   values.merge(texts(connection, "SELECT DISTINCT CAST(value AS TEXT) FROM param WHERE path = ?", key));
   values.erase("");
@@ -95,6 +97,7 @@ std::set<std::string> values_of(Connection& connection, const std::string& key) 
   const auto values = values_of(connection, term.key);
   if (values.empty()) {
     std::vector<std::string> known{kColumns.begin(), kColumns.end()};
+    known.emplace_back("tag");
     for (const auto* sql : {"SELECT DISTINCT axis FROM plan_label", "SELECT DISTINCT path FROM param"}) {
       const auto more = texts(connection, sql);
       known.insert(known.end(), more.begin(), more.end());
@@ -106,14 +109,14 @@ std::set<std::string> values_of(Connection& connection, const std::string& key) 
   std::vector<std::string> listed{values.begin(), values.end()};
   const auto more = listed.size() > kMostListed;
   if (more) listed.resize(kMostListed);
-  throw InputError{fmt::format("\"{}\": no finished run has {}={}; there are: {}{}", selector, term.key,
+  throw InputError{fmt::format("\"{}\": no such run has {}={}; there are: {}{}", selector, term.key,
                                term.value, fmt::join(listed, ", "), more ? ", ..." : "")};
 }
 
-std::set<std::int64_t> matching(Connection& connection, const std::string& selector) {
+std::set<std::int64_t> matching(Connection& connection, const std::string& selector, RunsOf which) {
   std::optional<std::set<std::int64_t>> matched;
   for (const auto& term : terms_of(selector)) {
-    const auto ids = runs_where(connection, term);
+    const auto ids = runs_where(connection, term, which);
     if (ids.empty()) refuse(connection, selector, term);
     std::set<std::int64_t> both;
     for (const auto id : ids) {
@@ -138,8 +141,9 @@ SelectedRun selected(Connection& connection, std::int64_t id) {
   return run;
 }
 
-std::int64_t row_of_finished(Connection& connection, const std::string& run_id) {
-  const auto id = connection.integer("SELECT id FROM run WHERE run_id = ? AND state = 'finished'", run_id);
+std::int64_t row_of(Connection& connection, const std::string& run_id, RunsOf which) {
+  const auto id = connection.integer("SELECT id FROM run WHERE run_id = ? AND (?2 OR state = 'finished')",
+                                     run_id, which == RunsOf::any_state ? 1 : 0);
   if (!id)
     throw InputError{fmt::format("run {} is not finished; `unseen show {}` says more", run_id, run_id)};
   return *id;
@@ -147,14 +151,14 @@ std::int64_t row_of_finished(Connection& connection, const std::string& run_id) 
 
 }  // namespace
 
-std::vector<SelectedRun> select_runs(Database& database, const std::string& selector) {
+std::vector<SelectedRun> select_runs(Database& database, const std::string& selector, RunsOf which) {
   auto& connection = database.connection();
   const auto is_id = selector.find('=') == std::string::npos;
   const auto run_id = is_id ? find_run(database, selector) : "";
   const ReadTransaction consistent{connection};
-  const auto ids = is_id ? std::set{row_of_finished(connection, run_id)} : matching(connection, selector);
-  if (ids.empty())
-    throw InputError{fmt::format("\"{}\": no finished run has all of these together", selector)};
+  const auto ids =
+      is_id ? std::set{row_of(connection, run_id, which)} : matching(connection, selector, which);
+  if (ids.empty()) throw InputError{fmt::format("\"{}\": no run has all of these together", selector)};
   std::vector<SelectedRun> runs;
   for (const auto id : ids) runs.push_back(selected(connection, id));
   return runs;

@@ -16,12 +16,15 @@ struct SelectedRun {
   std::map<std::string, std::string> params;  ///< the resolved configuration by dotted path
 };
 
-/// Finished runs that count, oldest first. `selector` is the beginning of a run's id, or KEY=VALUE,KEY=VALUE
-/// where each must hold. A key is what v_runs calls a column (regularizer, backbone, train_data, seed, ...),
-/// `experiment`, an axis of a plan's sweep with one of its labels, or a dotted path of the configuration;
-/// where it is several of these, one that holds is enough. InputError with the nearest key where there is
-/// none such, with the values that occur where none matches.
-std::vector<SelectedRun> select_runs(Database& database, const std::string& selector);
+enum class RunsOf { finished, any_state };
+
+/// Runs, oldest first, of those that have finished and count or of all. `selector` is the beginning of a
+/// run's id, or KEY=VALUE,KEY=VALUE where each must hold. A key is what v_runs calls a column (regularizer,
+/// backbone, train_data, seed, ...), `experiment`, `state`, `tag`, an axis of a plan's sweep with one of its
+/// labels, or a dotted path of the configuration; where it is several of these, one that holds is enough.
+/// InputError with the nearest key where there is none such, with the values that occur where none matches.
+std::vector<SelectedRun> select_runs(Database& database, const std::string& selector,
+                                     RunsOf which = RunsOf::finished);
 
 /// A finished evaluation with what counts for each video.
 struct TestScores {

@@ -25,6 +25,14 @@ CREATE VIEW v_params AS
 SELECT r.run_id, p.path, p.value
 FROM param p JOIN run r ON r.id = p.run;
 
+CREATE VIEW v_tags AS
+SELECT r.run_id, t.name AS tag
+FROM tag t JOIN run r ON r.id = t.run;
+
+CREATE VIEW v_notes AS
+SELECT r.run_id, strftime('%Y-%m-%dT%H:%M:%SZ', n.time / 1000, 'unixepoch') AS time, n.text
+FROM note n JOIN run r ON r.id = n.run;
+
 CREATE VIEW v_final AS
 SELECT r.run_id, e.evaluation_id, e.test, k.name AS metric, m.value
 FROM run r
