@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sample_runs.hpp"
+#include "results/annotations.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {
@@ -47,6 +48,7 @@ TEST(Readme, EveryExampleRunsAndFindsSomething) {
     log.finish("finished");
     evaluated(database, run_id, "CDF", {{"video_auc", 0.8}, {"video_eer", 0.2}});
   }
+  add_tag(database, {list_runs(database).front().run_id}, "submitted");
   end_run(database, claim_run(database, sample_run("bb", 1)).run_id, "failed");
   const auto blocks = sql_blocks(UNSEEN_RESULTS_README);
   EXPECT_GE(blocks.size(), 8U);

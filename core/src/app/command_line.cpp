@@ -47,6 +47,7 @@ class CommandLine {
     add_compare();
     add_annotations();
     add_export();
+    add_plot();
     add_table();
     add_gc();
     add_plugins();
@@ -231,6 +232,34 @@ class CommandLine {
     add_database(sub, note_.database);
   }
 
+  void add_plot() {
+    auto* sub =
+        app_.add_subcommand("plot", "Draw pictures of results: PNG, SVG or PDF, as the file's ending says");
+    sub->require_subcommand(1);
+    const auto add_chart = [this, sub](const std::string& name, const std::string& description,
+                                       const std::string& example, Command command) {
+      auto* chart = sub->add_subcommand(name, description);
+      chart->footer("Example: " + example);
+      chart->callback([this, command = std::move(command)] { command_ = command; });
+      chart->add_option("RUNS", plot_.selectors, "one line each: a run's id, or KEY=VALUE,...")->required();
+      add_database(chart, plot_.database);
+      chart->add_option("--out", plot_.out, "the picture")->required();
+      return chart;
+    };
+    auto* curves = add_chart("curves", "Learning curves by epoch, with the range over seeds",
+                             "unseen plot curves rule=ERM rule=SAM --out curves.png",
+                             [this] { return plot_curves(plot_); });
+    curves->add_option("--metric", plot_.metrics, "one chart each; default: val/video_auc and train/loss")
+        ->take_all()
+        ->allow_extra_args(false);
+    auto* roc = add_chart("roc", "ROC curves of a test, with AUC and a band over seeds or videos",
+                          "unseen plot roc rule=ERM rule=SAM --test CDF --out roc.pdf",
+                          [this] { return plot_roc(plot_); });
+    roc->add_option("--test", plot_.tests, "one chart each; default: all tests of the runs")
+        ->take_all()
+        ->allow_extra_args(false);
+  }
+
   void add_export() {
     auto* sub = add("export", "Write runs, curves and scores as CSV, JSON lines or TensorBoard events",
                     "unseen export tag=submitted --format tensorboard --out events",
@@ -337,6 +366,7 @@ class CommandLine {
   LsOptions ls_;
   ShowOptions show_;
   QueryOptions query_;
+  PlotOptions plot_;
   TagOptions tag_;
   NoteOptions note_;
   ExportOptions export_;

@@ -8,6 +8,8 @@ namespace unseen {
 int ls(const LsOptions& options);
 int show(const ShowOptions& options);
 int query(const QueryOptions& options);
+int plot_curves(const PlotOptions& options);
+int plot_roc(const PlotOptions& options);
 int tag(const TagOptions& options);
 int note(const NoteOptions& options);
 int export_runs(const ExportOptions& options);

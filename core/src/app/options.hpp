@@ -95,6 +95,14 @@ struct ShowOptions {
   std::string run;
 };
 
+struct PlotOptions {
+  std::filesystem::path database;
+  std::vector<std::string> selectors;  ///< one a line of the chart
+  std::vector<std::string> metrics = {"val/video_auc", "train/loss"};
+  std::vector<std::string> tests;  ///< empty: all that the runs have
+  std::filesystem::path out;
+};
+
 struct TagOptions {
   std::filesystem::path database;
   std::string selector;

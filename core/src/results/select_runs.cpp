@@ -185,8 +185,9 @@ std::map<std::int64_t, double> epoch_curve(Database& database, const std::string
                                            const std::string& metric) {
   std::map<std::int64_t, double> curve;
   database.connection().each(
-      "SELECT m.epoch, m.value FROM metric m JOIN run r ON r.id = m.run JOIN metric_key k ON k.id = m.key "
-      "WHERE r.run_id = ? AND k.name = ? AND m.value IS NOT NULL ORDER BY m.step",
+      "SELECT m.epoch, avg(m.value) FROM metric m JOIN run r ON r.id = m.run JOIN metric_key k ON k.id = "
+      "m.key "
+      "WHERE r.run_id = ? AND k.name = ? AND m.value IS NOT NULL GROUP BY m.epoch",
       [&](const Row& row) { curve[row.integer(0)] = row.number(1).value(); }, run_id, metric);
   return curve;
 }

@@ -35,7 +35,7 @@ struct TestScores {
 /// Of a run's finished evaluations, by name of the test.
 std::vector<TestScores> test_scores(Database& database, const std::string& run_id);
 
-/// What a run logged of a metric at the end of each epoch: the last value of the epoch.
+/// What a run logged of a metric by epoch: means over its steps.
 std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,
                                            const std::string& metric);
 

@@ -1,0 +1,110 @@
+#include "app/run_charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <unseen/error.hpp>
+#include <unseen/params.hpp>
+
+#include "results/queries.hpp"
+#include "results/select_runs.hpp"
+#include "study/roc_curve.hpp"
+
+namespace unseen {
+namespace {
+
+constexpr std::size_t kBandResamples = 500;
+
+Series curve_series(Database& database, const RunGroup& group, const std::string& metric) {
+  std::map<std::int64_t, std::vector<double>> values;
+  for (const auto& run_id : group.run_ids) {
+    for (const auto& [epoch, value] : epoch_curve(database, run_id, metric)) values[epoch].push_back(value);
+  }
+  Series series{group.title, {}, {}, {}, {}};
+  if (group.run_ids.size() > 1) series.title += fmt::format(" (n={})", group.run_ids.size());
+  for (const auto& [epoch, all] : values) {
+    double sum = 0.0;
+    for (const auto value : all) sum += value;
+    series.x.push_back(static_cast<double>(epoch + 1));
+    series.y.push_back(sum / static_cast<double>(all.size()));
+    if (group.run_ids.size() < 2) continue;
+    series.low.push_back(*std::min_element(all.begin(), all.end()));
+    series.high.push_back(*std::max_element(all.begin(), all.end()));
+  }
+  return series;
+}
+
+[[noreturn]] void refuse_metric(Database& database, const std::vector<RunGroup>& groups,
+                                const std::string& metric) {
+  std::set<std::string> known;
+  for (const auto& group : groups) {
+    for (const auto& run_id : group.run_ids) {
+      for (const auto& summary : show_run(database, run_id).metrics) known.insert(summary.metric);
+    }
+  }
+  throw InputError{fmt::format("--metric {}: none of these runs logged it; there are: {}{}", metric,
+                               fmt::join(known, ", "),
+                               name_hint(metric, std::vector<std::string>{known.begin(), known.end()}))};
+}
+
+RocScores scores_of(const TestScores& test) {
+  RocScores scores;
+  for (const auto& [name, video] : test.videos) {
+    scores.labels.push_back(video.first);
+    scores.scores.push_back(video.second);
+  }
+  return scores;
+}
+
+}  // namespace
+
+Chart curve_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& metric) {
+  Chart chart;
+  chart.title = metric;
+  chart.x_label = "epoch";
+  chart.y_label = metric;
+  chart.whole_x = true;
+  std::size_t longest = 0;
+  for (const auto& group : groups) {
+    auto series = curve_series(database, group, metric);
+    longest = std::max(longest, series.x.size());
+    if (!series.x.empty()) chart.series.push_back(std::move(series));
+  }
+  if (chart.series.empty()) refuse_metric(database, groups, metric);
+  chart.whole_x = longest <= 20;
+  return chart;
+}
+
+std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups) {
+  std::set<std::string> names;
+  for (const auto& group : groups) {
+    for (const auto& run_id : group.run_ids) {
+      for (const auto& test : test_scores(database, run_id)) names.insert(test.test);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& test) {
+  Chart chart;
+  chart.title = fmt::format("ROC on {} (videos)", test);
+  chart.x_label = "false positive rate (reals taken for fakes)";
+  chart.y_label = "true positive rate (fakes found)";
+  chart.is_unit_square = true;
+  for (const auto& group : groups) {
+    std::vector<RocScores> models;
+    for (const auto& run_id : group.run_ids) {
+      for (const auto& scores : test_scores(database, run_id)) {
+        if (scores.test == test) models.push_back(scores_of(scores));
+      }
+    }
+    if (!models.empty())
+      chart.series.push_back(roc_series(group.title, models, {.replicates = kBandResamples}));
+  }
+  return chart;
+}
+
+}  // namespace unseen

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results/database.hpp"
+#include "study/chart.hpp"
+
+namespace unseen {
+
+/// Runs that one line of a chart stands for: one, or seeds of one setting.
+struct RunGroup {
+  std::string title;
+  std::vector<std::string> run_ids;
+};
+
+/// A metric by epoch: means over each group's runs, with the least and the greatest as a band where they are
+/// several. InputError where no run logged it, with the metrics that are there.
+Chart curve_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& metric);
+
+/// Names of the tests that the runs have finished, in order.
+std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups);
+
+/// ROC curves of a test at video level, one a group that has it.
+Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& test);
+
+}  // namespace unseen
