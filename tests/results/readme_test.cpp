@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sample_runs.hpp"
 #include "results/annotations.hpp"
+#include "sample_runs.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace unseen {

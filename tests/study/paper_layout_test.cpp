@@ -74,7 +74,8 @@ TEST(PaperLayout, MayHaveMetricsBelowTests) {
   EXPECT_NE(to_latex(table).find(" & \\multicolumn{2}{c}{before} & \\multicolumn{2}{c}{after} \\\\\nset & "),
             std::string::npos)
       << to_latex(table);
-  EXPECT_NE(to_html(table).find("<th rowspan=\"2\">set</th><th colspan=\"2\">before</th>"), std::string::npos)
+  EXPECT_NE(to_html(table).find("<th class=\"axis\" rowspan=\"2\">set</th><th colspan=\"2\">before</th>"),
+            std::string::npos)
       << to_html(table);
 }
 

@@ -48,6 +48,7 @@ class CommandLine {
     add_annotations();
     add_export();
     add_plot();
+    add_report();
     add_table();
     add_gc();
     add_plugins();
@@ -260,6 +261,16 @@ class CommandLine {
         ->allow_extra_args(false);
   }
 
+  void add_report() {
+    auto* sub =
+        add("report", "Write one self-contained page: tables, curves, ROC, pictures, settings, runs",
+            "unseen report experiment=paper-table4 --out report.html", [this] { return report(report_); });
+    sub->add_option("FILTER", report_.selector, "a run's id, or KEY=VALUE,...; default: all runs");
+    add_database(sub, report_.database);
+    sub->add_option("--title", report_.title, "what stands at the top");
+    sub->add_option("--out", report_.out, "the HTML file to write")->required();
+  }
+
   void add_export() {
     auto* sub = add("export", "Write runs, curves and scores as CSV, JSON lines or TensorBoard events",
                     "unseen export tag=submitted --format tensorboard --out events",
@@ -367,6 +378,7 @@ class CommandLine {
   ShowOptions show_;
   QueryOptions query_;
   PlotOptions plot_;
+  ReportOptions report_;
   TagOptions tag_;
   NoteOptions note_;
   ExportOptions export_;

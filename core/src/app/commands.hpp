@@ -10,6 +10,7 @@ int show(const ShowOptions& options);
 int query(const QueryOptions& options);
 int plot_curves(const PlotOptions& options);
 int plot_roc(const PlotOptions& options);
+int report(const ReportOptions& options);
 int tag(const TagOptions& options);
 int note(const NoteOptions& options);
 int export_runs(const ExportOptions& options);

@@ -103,6 +103,13 @@ struct PlotOptions {
   std::filesystem::path out;
 };
 
+struct ReportOptions {
+  std::filesystem::path database;
+  std::string selector;  ///< empty: all runs
+  std::string title = "Report";
+  std::filesystem::path out;
+};
+
 struct TagOptions {
   std::filesystem::path database;
   std::string selector;

@@ -75,7 +75,21 @@ Chart curve_chart(Database& database, const std::vector<RunGroup>& groups, const
   }
   if (chart.series.empty()) refuse_metric(database, groups, metric);
   chart.whole_x = longest <= 20;
+  const auto has_band = [](const Series& series) { return !series.low.empty(); };
+  if (std::any_of(chart.series.begin(), chart.series.end(), has_band))
+    chart.title += " (band: range over runs)";
   return chart;
+}
+
+bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>& groups,
+                const std::string& metric) {
+  std::set<std::string> wanted;
+  for (const auto& group : groups) wanted.insert(group.run_ids.begin(), group.run_ids.end());
+  return std::any_of(runs.begin(), runs.end(), [&](const RunDetail& run) {
+    return wanted.contains(run.run.run_id) &&
+           std::any_of(run.metrics.begin(), run.metrics.end(),
+                       [&](const MetricSummary& summary) { return summary.metric == metric; });
+  });
 }
 
 std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups) {
@@ -90,10 +104,11 @@ std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup
 
 Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& test) {
   Chart chart;
-  chart.title = fmt::format("ROC on {} (videos)", test);
+  chart.title = fmt::format("ROC on {}, by videos", test);
   chart.x_label = "false positive rate (reals taken for fakes)";
   chart.y_label = "true positive rate (fakes found)";
   chart.is_unit_square = true;
+  bool is_over_runs = false;
   for (const auto& group : groups) {
     std::vector<RocScores> models;
     for (const auto& run_id : group.run_ids) {
@@ -101,9 +116,11 @@ Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const s
         if (scores.test == test) models.push_back(scores_of(scores));
       }
     }
+    is_over_runs |= models.size() > 1;
     if (!models.empty())
       chart.series.push_back(roc_series(group.title, models, {.replicates = kBandResamples}));
   }
+  chart.title += is_over_runs ? " (band: one SD over runs)" : " (band: 95 % over videos)";
   return chart;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "results/database.hpp"
+#include "results/queries.hpp"
 #include "study/chart.hpp"
 
 namespace unseen {
@@ -17,6 +18,10 @@ struct RunGroup {
 /// A metric by epoch: means over each group's runs, with the least and the greatest as a band where they are
 /// several. InputError where no run logged it, with the metrics that are there.
 Chart curve_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& metric);
+
+/// Whether one of the runs logged it.
+bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>& groups,
+                const std::string& metric);
 
 /// Names of the tests that the runs have finished, in order.
 std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups);

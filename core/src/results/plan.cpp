@@ -89,6 +89,21 @@ std::optional<Plan> read_plan(Database& database, const std::string& experiment,
   return plan;
 }
 
+std::vector<PlannedFile> planned_files(Database& database, const std::set<std::string>& identities) {
+  std::vector<PlannedFile> files;
+  database.connection().each(
+      "SELECT p.experiment, p.file, c.identity FROM plan p JOIN plan_cell c ON c.plan = p.id WHERE p.id = "
+      "(SELECT q.id "
+      "FROM plan q WHERE q.experiment = p.experiment ORDER BY q.written DESC, q.id DESC LIMIT 1) ORDER BY "
+      "p.experiment",
+      [&](const Row& row) {
+        if (!identities.contains(row.text(2))) return;
+        if (files.empty() || files.back().experiment != row.text(0))
+          files.push_back({row.text(0), row.text(1)});
+      });
+  return files;
+}
+
 std::int64_t plans_sharing(Database& database, const std::string& identity) {
   return database.connection()
       .integer("SELECT count(DISTINCT plan) FROM plan_cell WHERE identity = ?", identity)

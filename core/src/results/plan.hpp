@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,14 @@ struct Plan {
 void write_plan(Database& database, const Plan& plan);
 
 std::optional<Plan> read_plan(Database& database, const std::string& experiment, const std::string& hash);
+
+/// The file of an experiment's latest plan.
+struct PlannedFile {
+  std::string experiment, file;
+};
+
+/// Of the experiments whose latest plans hold one of these identities, by name.
+std::vector<PlannedFile> planned_files(Database& database, const std::set<std::string>& identities);
 
 /// How many plans (experiments and their overrides) hold a run of this identity.
 std::int64_t plans_sharing(Database& database, const std::string& identity);

@@ -87,11 +87,10 @@ std::string chart_text(const Chart& chart, std::size_t number) {
     plots.push_back(
         fmt::format("{} using 1:2 with points ls {} title {}", name, style_of(i), quoted(cloud.title)));
   }
-  auto text = data + fmt::format("set title {}\nset xlabel {}\nset ylabel {}\n", quoted(chart.title),
-                                 quoted(chart.x_label), quoted(chart.y_label));
-  text += chart.is_unit_square
-              ? "set xrange [0:1]\nset yrange [0:1]\nset size square\n"
-              : "set autoscale\nset size nosquare\n";
+  auto text = data + fmt::format("set title {}\nset xlabel {} offset 0,0.4\nset ylabel {}\n",
+                                 quoted(chart.title), quoted(chart.x_label), quoted(chart.y_label));
+  text += chart.is_unit_square ? "set xrange [0:1]\nset yrange [0:1]\nset size square\n"
+                               : "set autoscale\nset size nosquare\n";
   text += chart.has_axes ? "set tics\nset grid lc rgb '#E5E5E5' lw 1\n" : "unset tics\nunset grid\n";
   if (chart.whole_x) text += "set xtics 1\n";
   return text + fmt::format("plot {}\n", fmt::join(plots, ", \\\n  "));
@@ -108,8 +107,10 @@ PictureFormat picture_format(const std::filesystem::path& file) {
 
 std::string gnuplot_script(const std::vector<Chart>& charts, const std::filesystem::path& file) {
   auto text = terminal(picture_format(file), charts.size());
-  text +=
-      fmt::format("set output {}\nset border 3 lw 1.2\nset tics nomirror\nset samples 2\nset key outside below center vertical Left reverse\n", quoted(file.string()));
+  text += fmt::format(
+      "set output {}\nset border 3 lw 1.2\nset tics nomirror\nset samples 2\nset key outside below center "
+      "vertical Left reverse\n",
+      quoted(file.string()));
   text += style_lines();
   if (charts.size() > 1) text += fmt::format("set multiplot layout 1,{}\n", charts.size());
   for (std::size_t i = 0; i < charts.size(); ++i) text += chart_text(charts[i], i);

@@ -40,7 +40,7 @@ std::string header(const Table& table) {
   const auto lines = std::max<std::size_t>(table.column_axes.size(), 1);
   std::string text = "<tr>";
   for (const auto& title : axis_titles(table, table.row_axes))
-    text += fmt::format("<th rowspan=\"{}\">{}</th>", lines, html_text(title));
+    text += fmt::format("<th class=\"axis\" rowspan=\"{}\">{}</th>", lines, html_text(title));
   if (table.column_axes.empty()) text += "<th>" + html_text(column_title(table, 0)) + "</th>";
   for (std::size_t axis = 0; axis < table.column_axes.size(); ++axis) {
     if (axis > 0) text += "</tr>\n<tr>";

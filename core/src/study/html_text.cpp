@@ -11,12 +11,19 @@ table { border-collapse: collapse; margin: 1.5rem 0 0.3rem; font-variant-numeric
 caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; }
 th, td { padding: 0.2rem 0.7rem; text-align: right; white-space: nowrap; }
 th { font-weight: 600; }
-tbody th, thead th:first-child { text-align: left; font-weight: 400; }
+tbody th, thead th:first-child, th.axis { text-align: left; font-weight: 400; }
 thead { border-top: 2px solid #1a1a1a; border-bottom: 1px solid #1a1a1a; }
 tbody { border-bottom: 2px solid #1a1a1a; }
 tr.group { border-top: 1px solid #b0b0b0; }
 tr.published { color: #666; font-size: 0.87em; }
 td[title] { cursor: help; }
+figure { margin: 1rem 0; }
+figure svg, figure img { max-width: 100%; height: auto; }
+details { margin: 0.4rem 0; }
+summary { cursor: pointer; }
+td { white-space: normal; overflow-wrap: anywhere; }
+table.numbers td { white-space: nowrap; }
+.tag { background: #e8eef4; border-radius: 0.6rem; padding: 0.05rem 0.6rem; }
 .notes { color: #555; font-size: 0.87em; max-width: 60rem; margin-top: 0; }
 )css";
 

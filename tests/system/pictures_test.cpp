@@ -1,0 +1,79 @@
+// Charts and the report, as a user asks for them.
+#include <gtest/gtest.h>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "laboratory.hpp"
+
+namespace unseen {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_installed(const char* program) {
+  return fs::exists(fs::path{"/usr/bin"} / program) || fs::exists(fs::path{"/usr/local/bin"} / program);
+}
+
+std::string two_seeds() { return with(Laboratory::one_epoch(), "seeds = [1]", "seeds = [1, 2]"); }
+
+TEST(Plot, DrawsCurvesAndRocInEachFormat) {
+  if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
+  const Laboratory lab{two_seeds()};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  const auto out = [&](const std::string& name) { return lab.folder().path() / "made" / name; };
+  ASSERT_TRUE(ended(lab.unseen({"plot", "curves", "seed=1", "seed=2", "--out", "made/c.png"}), 0));
+  const auto picture = cv::imread(out("c.png").string());
+  EXPECT_GT(picture.cols, picture.rows) << "two charts side by side";
+  ASSERT_TRUE(
+      ended(lab.unseen({"plot", "roc", "regularizer=erm", "--test", "drawn", "--out", "made/r.svg"}), 0));
+  EXPECT_TRUE(says(content(out("r.svg")), "(n=2)"));
+  ASSERT_TRUE(ended(lab.unseen({"plot", "roc", "seed=1", "--out", "made/r.pdf"}), 0));
+  EXPECT_TRUE(content(out("r.pdf")).starts_with("%PDF"));
+  EXPECT_EQ(std::distance(fs::directory_iterator{lab.folder().path() / "made"}, {}), 3)
+      << "no script is left behind";
+
+  const auto test = lab.unseen({"plot", "roc", "seed=1", "--test", "drwan", "--out", "made/x.png"});
+  EXPECT_TRUE(ended(test, 2));
+  EXPECT_TRUE(says(test.err, "did you mean \"drawn\"?"));
+  const auto metric = lab.unseen({"plot", "curves", "seed=1", "--metric", "val/auc", "--out", "made/x.png"});
+  EXPECT_TRUE(ended(metric, 2));
+  EXPECT_TRUE(says(metric.err, "none of these runs logged it"));
+}
+
+TEST(Report, IsOnePageThatNeedsNoNetwork) {
+  if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
+  const Laboratory lab{two_seeds()};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  ASSERT_TRUE(ended(lab.unseen({"note", "seed=1", "a <b> & \"c\""}), 0));
+  ASSERT_TRUE(ended(lab.unseen({"report", "--title", "Study", "--out", "made/report.html"}), 0));
+  const auto page = content(lab.folder().path() / "made/report.html");
+  for (const auto* part :
+       {"<h1>Study</h1>", "<h2>Tables</h2>", "<h2>Learning curves</h2>", "<h2>ROC curves</h2>",
+        "<h2>Configuration</h2>", "<h2>Runs</h2>", "a &lt;b&gt; &amp; &quot;c&quot;", "<svg"})
+    EXPECT_TRUE(says(page, part)) << part;
+  for (const auto* link : {"src=\"http", "href=\"http", "@import", "<script"})
+    EXPECT_FALSE(says(page, link)) << link;
+}
+
+TEST(Report, OpensInABrowser) {
+  if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
+  if (!is_installed("chromium")) GTEST_SKIP() << "needs chromium";
+  const Laboratory lab{Laboratory::one_epoch()};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  ASSERT_TRUE(ended(lab.unseen({"report", "--out", "report.html"}), 0));
+  const auto shot = lab.folder().path() / "shot.png";
+  const auto browser = finished(
+      "/usr/bin/chromium", {"--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,900",
+                            "--user-data-dir=" + (lab.folder().path() / "profile").string(),
+                            "--screenshot=" + shot.string(), (lab.folder().path() / "report.html").string()});
+  EXPECT_EQ(browser.code, 0);
+  const auto picture = cv::imread(shot.string());
+  ASSERT_FALSE(picture.empty()) << browser.err;
+  cv::Mat grey;
+  cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+  EXPECT_LT(cv::mean(grey)[0], 254.0) << "an empty page";
+}
+
+}  // namespace
+}  // namespace unseen
