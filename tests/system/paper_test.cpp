@@ -39,6 +39,17 @@ TEST(Paper, NeedsFewerRunsThanItsTablesAskFor) {
 }
 
 /// Tables of drawn forgeries, for a moment's training instead of a minute's.
+TEST(Paper, DrawsItsFiguresFromTheRunsOfItsTables) {
+  const Laboratory lab;
+  auto files = tables_in("experiments/paper");
+  for (const auto* figure : {"figure1", "figure3", "figure4"})
+    files.push_back(
+        (fs::path{UNSEEN_PROJECT} / "experiments/paper" / (std::string{figure} + ".toml")).string());
+  const auto dry = lab.unseen(Words{"run", "--dry-run", "--db", "r.db"} + files);
+  ASSERT_TRUE(ended(dry, 0));
+  EXPECT_TRUE(says(dry.out, "12 experiments ask for 74 runs: 54 to train once each"));
+}
+
 TEST(Paper, HasSmallTwinsThatTrain) {
   if (!fs::exists(fs::path{UNSEEN_PROJECT} / "weights/efficientnet_lite0.pth"))
     GTEST_SKIP() << "needs weights/efficientnet_lite0.pth: run scripts/setup";

@@ -41,6 +41,50 @@ TEST(Plot, DrawsCurvesAndRocInEachFormat) {
   EXPECT_TRUE(says(metric.err, "none of these runs logged it"));
 }
 
+TEST(Plot, LaysOutFeaturesAndShowsWhereADetectorLooks) {
+  if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
+  const Laboratory lab{with(Laboratory::one_epoch(), "[table]", R"([[test]]
+name = "perturbed"
+frames_per_video = 2
+dataset = { plugin = "procedural", identities = 12, frames = 2, side = 32, methods = ["seam"] }
+perturb = { mean = 1.2, sigma = 0.65 }
+
+[table])")};
+  const auto early = lab.on_experiment("plot", {});
+  EXPECT_TRUE(ended(early, 2)) << "plot wants a kind of picture";
+  ASSERT_TRUE(ended(lab.run({"--dry-run", "--plan"}), 0));
+  const auto untrained = lab.unseen({"plot", "cam", lab.experiment().string(), "--out", "cam.png"});
+  EXPECT_TRUE(ended(untrained, 2));
+  EXPECT_TRUE(says(untrained.err, "no finished run; `unseen run` trains it"));
+  ASSERT_TRUE(ended(lab.run(), 0));
+
+  const auto few = lab.unseen({"plot", "umap", lab.experiment().string(), "--out", "u.png"});
+  EXPECT_TRUE(ended(few, 2));
+  EXPECT_TRUE(says(few.err, "a layout needs 32 pictures or more, found"));
+  ASSERT_TRUE(
+      ended(lab.unseen({"plot", "cam", lab.experiment().string(), "--samples", "2", "--out", "cam.png"}), 0));
+  const auto sheet = cv::imread((lab.folder().path() / "cam.png").string());
+  EXPECT_GT(sheet.cols, sheet.rows) << "four faces in two rows";
+  EXPECT_EQ(lab.value("SELECT name FROM artifact WHERE path LIKE '%.png'"), "cam-tiny");
+  ASSERT_TRUE(ended(lab.unseen({"report", "--out", "report.html"}), 0));
+  EXPECT_TRUE(says(content(lab.folder().path() / "report.html"), "data:image/png;base64,iVBOR"));
+}
+
+TEST(Plot, LaysOutEnoughPictures) {
+  if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
+  const Laboratory lab{with(Laboratory::one_epoch(), R"(frames_per_video = 2
+dataset = { plugin = "procedural", identities = 4, frames = 2, side = 32, methods = ["seam"] })",
+                            R"(frames_per_video = 8
+dataset = { plugin = "procedural", identities = 40, frames = 8, side = 32, methods = ["seam"] })")};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  for (const auto* method : {"umap", "tsne", "pca"}) {
+    const auto plotted = lab.unseen({"plot", "umap", lab.experiment().string(), "--method", method, "--out",
+                                     std::string{method} + ".png"});
+    ASSERT_TRUE(ended(plotted, 0)) << method;
+    EXPECT_TRUE(says(plotted.out, "trustworthiness T(15) = 0.")) << method;
+  }
+}
+
 TEST(Report, IsOnePageThatNeedsNoNetwork) {
   if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
   const Laboratory lab{two_seeds()};

@@ -103,6 +103,16 @@ struct PlotOptions {
   std::filesystem::path out;
 };
 
+/// Pictures that need the networks: of an experiment's finished runs.
+struct ModelPlotOptions {
+  std::filesystem::path experiment;
+  std::vector<std::string> set, only;
+  std::filesystem::path database, out;
+  std::string method = "umap";    ///< umap | tsne | pca
+  std::uint64_t layout_seed = 1;  ///< umap
+  std::int64_t samples = 1;       ///< cam: faces of each test
+};
+
 struct ReportOptions {
   std::filesystem::path database;
   std::string selector;  ///< empty: all runs

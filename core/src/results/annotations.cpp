@@ -1,6 +1,9 @@
 #include "results/annotations.hpp"
 
+#include <unseen/error.hpp>
+
 #include "results/connection.hpp"
+#include "sdk/sha256.hpp"
 
 namespace unseen {
 namespace {
@@ -30,6 +33,23 @@ void add_note(Database& database, const std::vector<std::string>& run_ids, const
           "INSERT INTO note (run, time, text) SELECT id, unixepoch() * 1000, ?2 FROM run "
           "WHERE run_id = ?1",
           run_ids, text);
+}
+
+void keep_picture(Database& database, const std::string& run_id, const std::string& name,
+                  const std::filesystem::path& picture) {
+  namespace fs = std::filesystem;
+  const auto place = fs::path{"pictures"} / (name + picture.extension().string());
+  const auto kept = run_folder(database, run_id) / place;
+  std::error_code failed;
+  fs::create_directories(kept.parent_path(), failed);
+  if (!failed) fs::copy_file(picture, kept, fs::copy_options::overwrite_existing, failed);
+  if (failed) throw Error{kept.string() + ": cannot be written: " + failed.message()};
+  database.connection().run(
+      "INSERT OR REPLACE INTO artifact (run, name, path, sha256, bytes) SELECT id, ?2, ?3, ?4, ?5 FROM run "
+      "WHERE "
+      "run_id = ?1",
+      run_id, name, place.generic_string(), sha256_file(kept),
+      static_cast<std::int64_t>(fs::file_size(kept)));
 }
 
 std::vector<std::string> tags_of(Database& database, const std::string& run_id) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,11 @@ void remove_tag(Database& database, const std::vector<std::string>& run_ids, con
 
 /// Adds a note to each run, with the time.
 void add_note(Database& database, const std::vector<std::string>& run_ids, const std::string& text);
+
+/// Keeps a copy of a picture in a run's folder and tells of it as an artifact `name`, in place of an older
+/// one. Error where it cannot be copied.
+void keep_picture(Database& database, const std::string& run_id, const std::string& name,
+                  const std::filesystem::path& picture);
 
 std::vector<std::string> tags_of(Database& database, const std::string& run_id);
 

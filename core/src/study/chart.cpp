@@ -24,19 +24,19 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
-std::string terminal(PictureFormat format, std::size_t charts) {
-  const auto width = kWidth * static_cast<int>(charts);
+std::string terminal(PictureFormat format, std::size_t columns, std::size_t rows) {
+  const auto width = kWidth * static_cast<int>(columns), height = kHeight * static_cast<int>(rows);
   switch (format) {
     case PictureFormat::png:
-      return fmt::format("set terminal pngcairo noenhanced size {},{} font 'DejaVu Sans,13' fontscale 1\n",
-                         2 * width, 2 * kHeight) +
+      return fmt::format("set terminal pngcairo noenhanced size {},{} font 'DejaVu Sans,13'\n", 2 * width,
+                         2 * height) +
              "set termoption fontscale 1.8\n";
     case PictureFormat::svg:
       return fmt::format("set terminal svg noenhanced size {},{} dynamic font 'DejaVu Sans,13'\n", width,
-                         kHeight);
+                         height);
     case PictureFormat::pdf:
       return fmt::format("set terminal pdfcairo noenhanced size {}in,{}in font 'DejaVu Sans,11'\n",
-                         width / 110.0, kHeight / 110.0);
+                         width / 110.0, height / 110.0);
   }
   return "";
 }
@@ -62,6 +62,9 @@ std::string style_lines() {
 
 std::size_t style_of(std::size_t number) { return number % kColours.size() + 1; }
 
+/// So that few points can be seen and many do not cover each other.
+double point_size(std::size_t points) { return points < 200 ? 1.4 : points < 1000 ? 1.0 : 0.6; }
+
 std::string chart_text(const Chart& chart, std::size_t number) {
   std::string data;
   std::vector<std::string> plots;
@@ -84,14 +87,16 @@ std::string chart_text(const Chart& chart, std::size_t number) {
     const auto& cloud = chart.clouds[i];
     const auto name = fmt::format("$cloud{}_{}", number, i);
     data += data_block(name, {"", cloud.x, cloud.y, {}, {}});
-    plots.push_back(
-        fmt::format("{} using 1:2 with points ls {} title {}", name, style_of(i), quoted(cloud.title)));
+    plots.push_back(fmt::format("{} using 1:2 with points ls {} ps {} title {}", name, style_of(i),
+                                point_size(cloud.x.size()), quoted(cloud.title)));
   }
   auto text = data + fmt::format("set title {}\nset xlabel {} offset 0,0.4\nset ylabel {}\n",
                                  quoted(chart.title), quoted(chart.x_label), quoted(chart.y_label));
   text += chart.is_unit_square ? "set xrange [0:1]\nset yrange [0:1]\nset size square\n"
                                : "set autoscale\nset size nosquare\n";
-  text += chart.has_axes ? "set tics\nset grid lc rgb '#E5E5E5' lw 1\n" : "unset tics\nunset grid\n";
+  text += chart.has_axes ? "set tics nomirror\nset border 3\nset grid lc rgb '#E5E5E5' lw 1\n"
+                         : "unset tics\nunset grid\nset border 15\nset offsets graph 0.05, graph 0.05, graph "
+                           "0.05, graph 0.05\n";
   if (chart.whole_x) text += "set xtics 1\n";
   return text + fmt::format("plot {}\n", fmt::join(plots, ", \\\n  "));
 }
@@ -105,14 +110,17 @@ PictureFormat picture_format(const std::filesystem::path& file) {
   throw InputError{file.string() + ": wanted a picture's name that ends in .png, .svg or .pdf"};
 }
 
-std::string gnuplot_script(const std::vector<Chart>& charts, const std::filesystem::path& file) {
-  auto text = terminal(picture_format(file), charts.size());
+std::string gnuplot_script(const std::vector<Chart>& charts, const std::filesystem::path& file,
+                           std::size_t columns) {
+  if (columns == 0) columns = std::max<std::size_t>(charts.size(), 1);
+  const auto rows = (charts.size() + columns - 1) / columns;
+  auto text = terminal(picture_format(file), columns, rows);
   text += fmt::format(
       "set output {}\nset border 3 lw 1.2\nset tics nomirror\nset samples 2\nset key outside below center "
       "vertical Left reverse\n",
       quoted(file.string()));
   text += style_lines();
-  if (charts.size() > 1) text += fmt::format("set multiplot layout 1,{}\n", charts.size());
+  if (charts.size() > 1) text += fmt::format("set multiplot layout {},{}\n", rows, columns);
   for (std::size_t i = 0; i < charts.size(); ++i) text += chart_text(charts[i], i);
   return text;
 }

@@ -58,8 +58,8 @@ std::string complaint(const fs::path& script) {
 
 }  // namespace
 
-void draw_charts(const std::vector<Chart>& charts, const fs::path& file) {
-  const auto script = gnuplot_script(charts, file);  // refuses a wrong ending before anything else
+void draw_charts(const std::vector<Chart>& charts, const fs::path& file, std::size_t columns) {
+  const auto script = gnuplot_script(charts, file, columns);  // refuses a wrong ending before anything else
   if (!is_installed())
     throw Error{
         "charts are drawn by gnuplot, which is not in the PATH; scripts/setup installs it (gnuplot-nox)"};

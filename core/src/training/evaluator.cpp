@@ -28,18 +28,24 @@ torch::Tensor shifted(const torch::Tensor& f, const StatisticsShift& shift) {
   return (f - mu) * shift.sigma + mu * shift.mean;
 }
 
-torch::Tensor logits(Backbone& model, const torch::Tensor& images,
-                     const std::optional<StatisticsShift>& shift) {
-  if (!shift) return model.forward(images);
+/// The first `to` segments, with the shift behind the shallow ones.
+torch::Tensor through(Backbone& model, const torch::Tensor& images,
+                      const std::optional<StatisticsShift>& shift, std::size_t to) {
+  if (!shift) return model.forward(images, 0, to);
   std::set<std::size_t> ends;
   for (const auto& name : model.shallow_segments()) ends.insert(model.segment_index(name) + 1);
   auto x = images;
   std::size_t from = 0;
-  for (const auto to : ends) {
-    x = shifted(model.forward(x, from, to), *shift);
-    from = to;
+  for (const auto end : ends) {
+    x = shifted(model.forward(x, from, end), *shift);
+    from = end;
   }
-  return model.forward(x, from, model.segments().size());
+  return model.forward(x, from, to);
+}
+
+torch::Tensor images_of(Backbone& model, const torch::Tensor& pixels, const Placement& placement) {
+  constexpr auto kAsynchronous = true;
+  return normalised(pixels.to(placement.device, kAsynchronous), model.input(), placement.channels_last);
 }
 
 std::vector<std::vector<std::size_t>> batches_in_order(std::size_t count, std::size_t size) {
@@ -57,11 +63,17 @@ std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pix
                                        const Placement& placement,
                                        const std::optional<StatisticsShift>& shift) {
   const torch::InferenceMode inference;
-  constexpr auto kAsynchronous = true;
-  const auto x =
-      normalised(pixels.to(placement.device, kAsynchronous), model.input(), placement.channels_last);
-  const auto fake = logits(model, x, shift).to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
+  const auto logits = through(model, images_of(model, pixels, placement), shift, model.segments().size());
+  const auto fake = logits.to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
   return {fake.const_data_ptr<double>(), fake.const_data_ptr<double>() + fake.numel()};
+}
+
+torch::Tensor features(Backbone& model, const torch::Tensor& pixels, const Placement& placement,
+                       const std::optional<StatisticsShift>& shift) {
+  const torch::InferenceMode inference;
+  const auto before_head = model.segment_index("head");
+  return through(model, images_of(model, pixels, placement), shift, before_head)
+      .to(torch::kCPU, torch::kFloat);
 }
 
 std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,

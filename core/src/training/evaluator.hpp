@@ -37,7 +37,11 @@ std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pix
                                        const Placement& placement,
                                        const std::optional<StatisticsShift>& shift);
 
-/// The same for every sample of the items 0 .. count - 1 in turn, in evaluation mode.
+/// What enters the segment "head", (N, features) float32 on the CPU.
+torch::Tensor features(Backbone& model, const torch::Tensor& pixels, const Placement& placement,
+                       const std::optional<StatisticsShift>& shift);
+
+/// P(fake) for every sample of the items 0 .. count - 1 in turn, in evaluation mode.
 /// With `shift`, the means and standard deviations of the features behind each shallow segment are scaled
 /// (section III-A of the paper). Throws Interrupted when `stop` says so.
 std::vector<double> fake_probabilities(Backbone& model, const SampleSource& source, std::size_t count,

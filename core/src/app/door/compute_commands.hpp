@@ -13,6 +13,8 @@ int augment(const AugmentOptions& options);
 int dataset(const DatasetOptions& options);
 int predict(const PredictOptions& options);
 int weights(const WeightsOptions& options);
+int plot_features(const ModelPlotOptions& options);
+int plot_cam(const ModelPlotOptions& options);
 int doctor(const DoctorOptions& options);
 
 }  // namespace unseen

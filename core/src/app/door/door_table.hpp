@@ -16,6 +16,8 @@ struct DoorTable {
   int (*dataset)(const DatasetOptions&);
   int (*predict)(const PredictOptions&);
   int (*weights)(const WeightsOptions&);
+  int (*plot_features)(const ModelPlotOptions&);
+  int (*plot_cam)(const ModelPlotOptions&);
   int (*doctor)(const DoctorOptions&);
 };
 

@@ -7,14 +7,9 @@
 #include <unseen/error.hpp>
 
 #include "app/door/prepared_set.hpp"
-#include "app/door/run_trainer.hpp"
 #include "metrics/summary.hpp"
 #include "results/evaluation_log.hpp"
 #include "results/queries.hpp"
-#include "sdk/sha256.hpp"
-#include "training/device.hpp"
-#include "training/weights.hpp"
-#include "weights/weight_file.hpp"
 
 namespace unseen {
 namespace {
@@ -55,35 +50,16 @@ RunEvaluator::RunEvaluator(const ResolvedCell& cell, std::filesystem::path datab
       force_{force},
       stop_{std::move(stop)},
       database_{Database::open(database_file_)} {
-  const auto detail = show_run(database_, run_id_);
-  const std::string wanted = cell.cell->config.validate.select == "best_auc" ? "best" : "last";
-  for (const auto& file : detail.artifacts) {
-    if (file.name != wanted) continue;
-    checkpoint_ = detail.folder / file.path;
-    checkpoint_sha256_ = file.sha256;
-  }
-  if (checkpoint_.empty())
-    throw Error{"run " + run_id_ + " has no checkpoint \"" + wanted + "\" to test; --force trains it again"};
+  checkpoint_ = tested_weights(cell.cell->config, show_run(database_, run_id_));
 }
 
 Backbone& RunEvaluator::model() {
-  if (model_) return *model_;
-  const auto& config = cell_.cell->config;
-  if (!std::filesystem::exists(checkpoint_) || sha256_file(checkpoint_) != checkpoint_sha256_) {
-    throw Error{checkpoint_.string() +
-                ": is missing or was changed since the run ended; --force trains the run again"};
-  }
-  placement_ = placement(config, select_device(config.train.device));
-  auto start = config;
-  start.backbone.weights.clear();
-  model_ = make_model(start, 0, placement_);
-  placement_.channels_last = model_->prefers_channels_last(placement_.device.type());
-  load_table(*model_, read_weight_file(checkpoint_), checkpoint_.string(), false);
+  if (!model_) model_ = trained_model(cell_.cell->config, checkpoint_, placement_);
   return *model_;
 }
 
 bool RunEvaluator::evaluate(const ResolvedTest& test) {
-  const auto claim = claim_evaluation(database_, {run_id_, checkpoint_sha256_, test.identity},
+  const auto claim = claim_evaluation(database_, {run_id_, checkpoint_.sha256, test.identity},
                                       test.config.name, canonical_json(test.resolved), force_);
   if (claim.outcome == ClaimOutcome::already_finished) return true;
   if (claim.outcome == ClaimOutcome::held) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/door/trained_model.hpp"
 #include "planning/planner.hpp"
 #include "results/database.hpp"
 #include "training/evaluator.hpp"
@@ -32,8 +33,7 @@ class RunEvaluator {
   bool force_;
   StopRequest stop_;
   Database database_;
-  std::filesystem::path checkpoint_;
-  std::string checkpoint_sha256_;
+  RecordedWeights checkpoint_;
   std::shared_ptr<Backbone> model_;
   Placement placement_;
 };

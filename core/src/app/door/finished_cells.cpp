@@ -1,0 +1,39 @@
+#include "app/door/finished_cells.hpp"
+
+#include <unseen/error.hpp>
+
+#include "app/door/run_executor.hpp"
+#include "experiment/selection.hpp"
+
+namespace unseen {
+namespace {
+
+std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity,
+                         const std::vector<std::int64_t>& seeds) {
+  for (const auto seed : seeds) {
+    for (const auto& run : runs) {
+      if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
+                                         Database& database) {
+  const auto runs = list_runs(database);
+  std::vector<FinishedCell> cells;
+  for (const auto index : select_cells(*planned.experiment, options.only)) {
+    const auto& cell = planned.cells[index];
+    const auto run_id = finished_run(runs, cell.identity, planned.experiment->seeds);
+    if (run_id.empty()) {
+      throw InputError{run_label(*cell.cell, planned.experiment->seeds.front()) +
+                       ": no finished run; `unseen run` trains it, --only chooses others"};
+    }
+    cells.push_back({&cell, show_run(database, run_id)});
+  }
+  return cells;
+}
+
+}  // namespace unseen

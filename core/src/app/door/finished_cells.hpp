@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+#include "planning/planner.hpp"
+#include "results/queries.hpp"
+
+namespace unseen {
+
+/// A planned cell with its finished run of the first seed that has one.
+struct FinishedCell {
+  const ResolvedCell* cell = nullptr;
+  RunDetail run;
+};
+
+/// Of the cells that the options select. InputError where one has none: what it lacks is not drawn as if it
+/// were not there.
+std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
+                                         Database& database);
+
+}  // namespace unseen

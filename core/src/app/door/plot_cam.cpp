@@ -1,0 +1,112 @@
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+#include <torch/types.h>
+
+#include <algorithm>
+
+#include <unseen/error.hpp>
+
+#include "app/databases.hpp"
+#include "app/door/compute_commands.hpp"
+#include "app/door/finished_cells.hpp"
+#include "app/door/signal_watch.hpp"
+#include "app/door/test_batches.hpp"
+#include "app/door/trained_model.hpp"
+#include "app/exit_code.hpp"
+#include "data/item.hpp"
+#include "experiment/experiment.hpp"
+#include "figures/contact_sheet.hpp"
+#include "figures/grad_cam.hpp"
+#include "results/annotations.hpp"
+#include "results/location.hpp"
+#include "training/normalisation.hpp"
+
+namespace unseen {
+namespace {
+
+constexpr std::int64_t kFake = 1;
+
+/// Faces of one test, the same whatever detector looks at them.
+struct Faces {
+  std::string test;
+  std::vector<cv::Mat> pictures;  ///< 8-bit RGB, as large as the network takes them
+};
+
+/// Fakes drawn at random, always the same ones.
+Faces faces_of(const ResolvedTest& test, const CellConfig& config, std::int64_t side, const Placement& where,
+               std::size_t count, const StopRequest& stop) {
+  const auto set = test_set(test, config, side, where, stop);
+  Faces faces{test.config.name, {}};
+  for (const auto place : random_places(set->size(), set->size())) {
+    cv::Mat picture(static_cast<int>(side), static_cast<int>(side), CV_8UC3);
+    std::int64_t label = 0;
+    set->produce(0, place, picture.data, &label);
+    if (label == kFake) faces.pictures.push_back(picture);
+    if (faces.pictures.size() == count) break;
+  }
+  return faces;
+}
+
+std::string label_of(const FinishedCell& finished) {
+  std::string text;
+  for (const auto& [axis, label] : finished.cell->cell->labels) text += (text.empty() ? "" : ", ") + label;
+  return text.empty() ? finished.run.run.regularizer : text;
+}
+
+/// One row of the sheet: what a detector looks at in each face.
+std::vector<Tile> row_of(const FinishedCell& finished, const ModelPlotOptions& options,
+                         std::vector<Tile>& faces, const StopRequest& stop) {
+  const auto& config = finished.cell->cell->config;
+  Placement where;
+  const auto model = trained_model(config, tested_weights(config, finished.run), where);
+  const auto side = model->input().side;
+  std::vector<Tile> row;
+  const auto is_first = faces.empty();
+  for (const auto& test : finished.cell->tests) {
+    const auto found = faces_of(test, config, side, where, static_cast<std::size_t>(options.samples), stop);
+    for (const auto& picture : found.pictures) {
+      const auto pixels = torch::from_blob(picture.data, {1, side, side, 3}, torch::kByte).clone();
+      const auto images = normalised(pixels.to(where.device), model->input(), where.channels_last);
+      row.push_back({over_picture(grad_cam(*model, images, kFake)[0], picture), 1, label_of(finished)});
+      if (is_first) faces.push_back({picture, 1, found.test});
+    }
+  }
+  return row;
+}
+
+}  // namespace
+
+int plot_cam(const ModelPlotOptions& options) {
+  if (options.out.extension() != ".png")
+    throw InputError{options.out.string() + ": a grid of pictures is written as .png"};
+  at::set_num_interop_threads(1);
+  const auto planned = plan_experiment(load_experiment(options.experiment, options.set), true);
+  auto database =
+      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
+  const auto cells = finished_cells(planned, options, database);
+  SignalWatch signals;
+  std::vector<Tile> faces, rows;
+  try {
+    for (const auto& cell : cells) {
+      const auto row = row_of(cell, options, faces, [&signals] { return signals.pending(); });
+      if (row.size() != faces.size())
+        throw InputError{"the detectors have different tests; choose those of the same with --only"};
+      rows.insert(rows.end(), row.begin(), row.end());
+    }
+  } catch (const Interrupted& interrupted) {
+    return 128 + interrupted.signal;
+  }
+  if (faces.empty()) throw InputError{"none of the tests shows a fake face"};
+  auto tiles = faces;
+  tiles.insert(tiles.end(), rows.begin(), rows.end());
+  if (options.out.has_parent_path()) make_folder(options.out.parent_path());
+  write_contact_sheet(tiles, static_cast<int>(faces.size()), options.out);
+  if (options.out.extension() == ".png") {
+    auto writable = Database::open(database.file());
+    keep_picture(writable, cells.front().run.run.run_id, "cam-" + planned.plan.experiment, options.out);
+  }
+  fmt::print("{}\n", options.out.string());
+  return kDone;
+}
+
+}  // namespace unseen
