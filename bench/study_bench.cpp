@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <unseen/random.hpp>
+
+#include "study/comparison.hpp"
 #include "study/table.hpp"
 
 namespace unseen {
@@ -36,6 +39,25 @@ void table_over_1000_runs(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(to_markdown(build_table(input)));
 }
 BENCHMARK(table_over_1000_runs)->Unit(benchmark::kMillisecond);
+
+/// Two runs' scores of 2,500 real and 2,500 fake videos.
+ComparedTest five_thousand_videos() {
+  ComparedTest test{"bench", {}, {{"a", "b", 1, {}, {}}}};
+  Random random{1, 2, 3};
+  for (int video = 0; video < 5000; ++video) {
+    const auto label = video % 2;
+    test.labels.push_back(label);
+    test.pairs[0].first.push_back(0.7 * random.uniform() + 0.3 * label * random.uniform());
+    test.pairs[0].second.push_back(0.6 * random.uniform() + 0.4 * label * random.uniform());
+  }
+  return test;
+}
+
+void compare_two_runs_on_5000_videos(benchmark::State& state) {
+  const auto test = five_thousand_videos();
+  for (auto _ : state) benchmark::DoNotOptimize(compare(test, {.replicates = 2000}));
+}
+BENCHMARK(compare_two_runs_on_5000_videos)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace unseen
