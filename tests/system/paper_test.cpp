@@ -38,6 +38,24 @@ TEST(Paper, NeedsFewerRunsThanItsTablesAskFor) {
   EXPECT_TRUE(says(text("paper-table9.tex"), "$\\alpha$ + $\\beta$"));
 }
 
+TEST(Paper, HasTablesThatLatexCompiles) {
+  if (!fs::exists("/usr/bin/pdflatex")) GTEST_SKIP() << "needs pdflatex";
+  const Laboratory lab;
+  ASSERT_TRUE(ended(
+      lab.unseen(Words{"run", "--dry-run", "--plan", "--db", "r.db"} + tables_in("experiments/paper")), 0));
+  ASSERT_TRUE(
+      ended(lab.unseen(Words{"table", "--db", "r.db", "--out", "t"} + tables_in("experiments/paper")), 0));
+  std::string document =
+      "\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n\\usepackage{booktabs}\n\\begin{document}\n";
+  for (int i = 1; i <= 9; ++i) document += "\\input{t/paper-table" + std::to_string(i) + "}\n";
+  lab.folder().write("all.tex", document + "\\end{document}\n");
+  const auto compiled =
+      finished("/usr/bin/pdflatex", {"-interaction=nonstopmode", "-halt-on-error", "all.tex"},
+               {lab.folder().path(), {}, {}});
+  EXPECT_EQ(compiled.code, 0) << compiled.out;
+  EXPECT_TRUE(fs::exists(lab.folder().path() / "all.pdf"));
+}
+
 /// Tables of drawn forgeries, for a moment's training instead of a minute's.
 TEST(Paper, DrawsItsFiguresFromTheRunsOfItsTables) {
   const Laboratory lab;
