@@ -1,4 +1,5 @@
 // Charts and the report, as a user asks for them.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <opencv2/imgcodecs.hpp>
@@ -66,6 +67,13 @@ perturb = { mean = 1.2, sigma = 0.65 }
   const auto sheet = cv::imread((lab.folder().path() / "cam.png").string());
   EXPECT_GT(sheet.cols, sheet.rows) << "four faces in two rows";
   EXPECT_EQ(lab.value("SELECT name FROM artifact WHERE path LIKE '%.png'"), "cam-tiny");
+  const auto shifted = lab.unseen({"plot", "perturbation", lab.experiment().string(), "--out", "p.svg"});
+  ASSERT_TRUE(ended(shifted, 0));
+  const auto unshifted =
+      std::stod(lab.value("SELECT value FROM v_final WHERE test = 'drawn' AND metric = 'video_accuracy'"));
+  EXPECT_TRUE(says(shifted.out, "drawn\t0\taccuracy " + fmt::format("{:.4f}", unshifted))) << shifted.out;
+  EXPECT_TRUE(says(shifted.out, "on perturbed\t1.5\t") || says(shifted.out, "perturbed\t1.5\t"))
+      << shifted.out;
   ASSERT_TRUE(ended(lab.unseen({"report", "--out", "report.html"}), 0));
   EXPECT_TRUE(says(content(lab.folder().path() / "report.html"), "data:image/png;base64,iVBOR"));
 }

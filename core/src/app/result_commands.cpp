@@ -137,6 +137,10 @@ class ResultCommands::Commands {
                     [this] { return door().plot_features(model_plot_); });
     umap->add_option("--method", model_plot_.method, "umap | tsne | pca");
     umap->add_option("--seed", model_plot_.layout_seed, "of the layout");
+    add_picture("perturbation",
+                "Accuracy and log-loss of finished runs as shallow statistics are perturbed more and more",
+                "unseen plot perturbation experiments/paper/table3.toml --out perturbation.pdf",
+                [this] { return door().plot_perturbation(model_plot_); });
     auto* cam = add_picture("cam", "Grad-CAM: what each detector looks at in fake faces of each test",
                             "unseen plot cam experiments/paper/figure4.toml --out figure4.png",
                             [this] { return door().plot_cam(model_plot_); });

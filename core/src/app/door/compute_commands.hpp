@@ -14,6 +14,7 @@ int dataset(const DatasetOptions& options);
 int predict(const PredictOptions& options);
 int weights(const WeightsOptions& options);
 int plot_features(const ModelPlotOptions& options);
+int plot_perturbation(const ModelPlotOptions& options);
 int plot_cam(const ModelPlotOptions& options);
 int doctor(const DoctorOptions& options);
 

@@ -17,6 +17,7 @@ struct DoorTable {
   int (*predict)(const PredictOptions&);
   int (*weights)(const WeightsOptions&);
   int (*plot_features)(const ModelPlotOptions&);
+  int (*plot_perturbation)(const ModelPlotOptions&);
   int (*plot_cam)(const ModelPlotOptions&);
   int (*doctor)(const DoctorOptions&);
 };

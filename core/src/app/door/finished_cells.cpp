@@ -4,6 +4,7 @@
 
 #include "app/door/run_executor.hpp"
 #include "experiment/selection.hpp"
+#include "results/annotations.hpp"
 
 namespace unseen {
 namespace {
@@ -34,6 +35,13 @@ std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlot
     cells.push_back({&cell, show_run(database, run_id)});
   }
   return cells;
+}
+
+void keep_with_run(const Database& database, const FinishedCell& cell, const std::string& name,
+                   const std::filesystem::path& picture) {
+  if (picture.extension() != ".png") return;
+  auto writable = Database::open(database.file());
+  keep_picture(writable, cell.run.run.run_id, name, picture);
 }
 
 }  // namespace unseen

@@ -20,4 +20,8 @@ struct FinishedCell {
 std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
                                          Database& database);
 
+/// Keeps a PNG with a cell's run, for reports; other formats are for papers.
+void keep_with_run(const Database& database, const FinishedCell& cell, const std::string& name,
+                   const std::filesystem::path& picture);
+
 }  // namespace unseen

@@ -17,7 +17,6 @@
 #include "experiment/experiment.hpp"
 #include "figures/contact_sheet.hpp"
 #include "figures/grad_cam.hpp"
-#include "results/annotations.hpp"
 #include "results/location.hpp"
 #include "training/normalisation.hpp"
 
@@ -101,10 +100,7 @@ int plot_cam(const ModelPlotOptions& options) {
   tiles.insert(tiles.end(), rows.begin(), rows.end());
   if (options.out.has_parent_path()) make_folder(options.out.parent_path());
   write_contact_sheet(tiles, static_cast<int>(faces.size()), options.out);
-  if (options.out.extension() == ".png") {
-    auto writable = Database::open(database.file());
-    keep_picture(writable, cells.front().run.run.run_id, "cam-" + planned.plan.experiment, options.out);
-  }
+  keep_with_run(database, cells.front(), "cam-" + planned.plan.experiment, options.out);
   fmt::print("{}\n", options.out.string());
   return kDone;
 }

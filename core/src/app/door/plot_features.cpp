@@ -15,7 +15,6 @@
 #include "app/exit_code.hpp"
 #include "experiment/experiment.hpp"
 #include "figures/layout.hpp"
-#include "results/annotations.hpp"
 #include "results/location.hpp"
 #include "study/chart.hpp"
 
@@ -141,11 +140,8 @@ int plot_features(const ModelPlotOptions& options) {
   for (auto& panel : panels) charts.push_back(std::move(panel.chart));
   if (options.out.has_parent_path()) make_folder(options.out.parent_path());
   draw_charts(charts, options.out, columns);
-  if (options.out.extension() == ".png") {
-    auto writable = Database::open(database.file());
-    keep_picture(writable, cells.front().run.run.run_id,
-                 fmt::format("{}-{}", options.method, planned.plan.experiment), options.out);
-  }
+  keep_with_run(database, cells.front(), fmt::format("{}-{}", options.method, planned.plan.experiment),
+                options.out);
   fmt::print("{}\n", options.out.string());
   return kDone;
 }
