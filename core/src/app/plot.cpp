@@ -52,6 +52,22 @@ std::vector<RunGroup> groups_of(Database& database, const std::vector<std::strin
   return groups;
 }
 
+bool is_wanted(const FinishedTest& test, const std::vector<std::string>& wanted) {
+  return wanted.empty() || std::any_of(wanted.begin(), wanted.end(),
+                                       [&](const auto& name) { return test.names.contains(name); });
+}
+
+void refuse_unknown(const std::vector<std::string>& wanted, const std::vector<FinishedTest>& known) {
+  std::set<std::string> names;
+  for (const auto& test : known) names.insert(test.names.begin(), test.names.end());
+  for (const auto& name : wanted) {
+    if (names.contains(name)) continue;
+    throw InputError{fmt::format("--test {}: none of these runs has such a test; there are: {}{}", name,
+                                 fmt::join(names, ", "),
+                                 name_hint(name, std::vector<std::string>{names.begin(), names.end()}))};
+  }
+}
+
 void draw(const std::vector<Chart>& charts, const std::filesystem::path& out) {
   if (out.has_parent_path()) make_folder(out.parent_path());
   draw_charts(charts, out);
@@ -75,13 +91,10 @@ int plot_roc(const PlotOptions& options) {
   auto database = existing_database(options.database);
   const auto groups = groups_of(database, options.selectors);
   const auto known = tests_of(database, groups);
+  refuse_unknown(options.tests, known);
   std::vector<Chart> charts;
-  for (const auto& test : options.tests.empty() ? known : options.tests) {
-    if (std::find(known.begin(), known.end(), test) == known.end()) {
-      throw InputError{fmt::format("--test {}: none of these runs has such a test; there are: {}{}", test,
-                                   fmt::join(known, ", "), name_hint(test, known))};
-    }
-    charts.push_back(roc_chart(database, groups, test));
+  for (const auto& test : known) {
+    if (is_wanted(test, options.tests)) charts.push_back(roc_chart(database, groups, test));
   }
   if (charts.empty()) throw InputError{"these runs have no finished test; `unseen evaluate` makes them"};
   draw(charts, options.out);

@@ -64,7 +64,8 @@ std::string setting_title(const RunDetail& run, const std::set<std::string>& dif
   for (const auto* path :
        {"backbone.plugin", "backbone.variant", "regularizer.plugin", "regularizer.r", "regularizer.alpha",
         "regularizer.beta", "train.dataset.methods", "optimizer.lr", "train.augmentations.0.plugin"}) {
-    const auto value = value_at(run, path);
+    auto value = value_at(run, path);
+    std::erase_if(value, [](char c) { return c == '[' || c == ']' || c == '"'; });  // of a list, its words
     if (!differing.contains(path) || value.empty()) continue;
     const std::string name = path;
     const auto is_name =

@@ -92,19 +92,25 @@ bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>&
   });
 }
 
-std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups) {
-  std::set<std::string> names;
+std::string FinishedTest::title() const { return fmt::format("{}", fmt::join(names, " / ")); }
+
+std::vector<FinishedTest> tests_of(Database& database, const std::vector<RunGroup>& groups) {
+  std::map<std::string, std::set<std::string>> names;
   for (const auto& group : groups) {
     for (const auto& run_id : group.run_ids) {
-      for (const auto& test : test_scores(database, run_id)) names.insert(test.test);
+      for (const auto& test : test_scores(database, run_id)) names[test.test_identity].insert(test.test);
     }
   }
-  return {names.begin(), names.end()};
+  std::vector<FinishedTest> tests;
+  for (auto& [identity, all] : names) tests.push_back({identity, std::move(all)});
+  std::stable_sort(tests.begin(), tests.end(),
+                   [](const auto& left, const auto& right) { return left.names < right.names; });
+  return tests;
 }
 
-Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& test) {
+Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const FinishedTest& test) {
   Chart chart;
-  chart.title = fmt::format("ROC on {}, by videos", test);
+  chart.title = fmt::format("ROC on {}, by videos", test.title());
   chart.x_label = "false positive rate (reals taken for fakes)";
   chart.y_label = "true positive rate (fakes found)";
   chart.is_unit_square = true;
@@ -113,7 +119,7 @@ Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const s
     std::vector<RocScores> models;
     for (const auto& run_id : group.run_ids) {
       for (const auto& scores : test_scores(database, run_id)) {
-        if (scores.test == test) models.push_back(scores_of(scores));
+        if (scores.test_identity == test.identity) models.push_back(scores_of(scores));
       }
     }
     is_over_runs |= models.size() > 1;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,19 @@ Chart curve_chart(Database& database, const std::vector<RunGroup>& groups, const
 bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>& groups,
                 const std::string& metric);
 
-/// Names of the tests that the runs have finished, in order.
-std::vector<std::string> tests_of(Database& database, const std::vector<RunGroup>& groups);
+/// A test that runs have finished. Experiments may call one by different names: it is the same by its
+/// identity.
+struct FinishedTest {
+  std::string identity;
+  std::set<std::string> names;
+
+  std::string title() const;  ///< "DF / before"
+};
+
+/// Of all the groups' runs, in the order of their first names.
+std::vector<FinishedTest> tests_of(Database& database, const std::vector<RunGroup>& groups);
 
 /// ROC curves of a test at video level, one a group that has it.
-Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const std::string& test);
+Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const FinishedTest& test);
 
 }  // namespace unseen
