@@ -12,6 +12,7 @@
 
 #include "app/run_charts.hpp"
 #include "results/annotations.hpp"
+#include "sdk/scratch_file.hpp"
 #include "study/base64.hpp"
 #include "study/html_text.hpp"
 
@@ -106,20 +107,11 @@ std::string content(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
-/// Removes the file at its end.
-struct Scratch {
-  std::filesystem::path file;
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-  }
-};
-
 std::string drawn(const std::vector<Chart>& charts) {
-  const Scratch scratch{std::filesystem::temp_directory_path() /
-                        fmt::format("unseen-chart-{}.svg", ::getpid())};
-  draw_charts(charts, scratch.file);
-  const auto svg = content(scratch.file);
+  const ScratchFile scratch{std::filesystem::temp_directory_path() /
+                            fmt::format("unseen-chart-{}.svg", ::getpid())};
+  draw_charts(charts, scratch.path);
+  const auto svg = content(scratch.path);
   const auto from = svg.find("<svg");
   return "<figure>" + (from == std::string::npos ? svg : svg.substr(from)) + "</figure>\n";
 }

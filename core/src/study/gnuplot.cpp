@@ -10,6 +10,7 @@
 
 #include <unseen/error.hpp>
 
+#include "sdk/scratch_file.hpp"
 #include "study/chart.hpp"
 
 namespace unseen {
@@ -27,15 +28,6 @@ bool is_installed() {
   }
   return false;
 }
-
-/// Removes the file at its end.
-struct Scratch {
-  fs::path file;
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove(file, ignored);
-  }
-};
 
 std::string shell_quoted(const std::string& text) {
   std::string result = "'";
@@ -63,13 +55,13 @@ void draw_charts(const std::vector<Chart>& charts, const fs::path& file, std::si
   if (!is_installed())
     throw Error{
         "charts are drawn by gnuplot, which is not in the PATH; scripts/setup installs it (gnuplot-nox)"};
-  const Scratch scratch{file.string() + fmt::format(".{}.gp", ::getpid())};
+  const ScratchFile scratch{file.string() + fmt::format(".{}.gp", ::getpid())};
   {
-    std::ofstream stream{scratch.file};
+    std::ofstream stream{scratch.path};
     stream << script;
-    if (!stream.flush()) throw Error{scratch.file.string() + ": cannot be written; is the folder there?"};
+    if (!stream.flush()) throw Error{scratch.path.string() + ": cannot be written; is the folder there?"};
   }
-  if (const auto said = complaint(scratch.file); !said.empty())
+  if (const auto said = complaint(scratch.path); !said.empty())
     throw Error{fmt::format("{}: gnuplot could not draw it: {}", file.string(), said)};
 }
 

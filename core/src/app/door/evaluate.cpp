@@ -6,6 +6,7 @@
 #include <unseen/error.hpp>
 
 #include "app/door/compute_commands.hpp"
+#include "app/door/finished_cells.hpp"
 #include "app/door/run_executor.hpp"
 #include "app/door/signal_watch.hpp"
 #include "app/exit_code.hpp"
@@ -34,13 +35,6 @@ TestConfig parse_test(const std::string& text) {
   test.dataset.root = std::filesystem::absolute(text.substr(colon + 1));
   test.dataset.split = "test";
   return test;
-}
-
-std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed) {
-  for (const auto& run : runs) {
-    if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
-  }
-  return "";
 }
 
 void print_metrics(Database& database, const std::string& label, const std::string& run_id) {

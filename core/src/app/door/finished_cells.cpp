@@ -9,17 +9,22 @@
 namespace unseen {
 namespace {
 
-std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity,
-                         const std::vector<std::int64_t>& seeds) {
+std::string first_finished_run(const std::vector<RunRow>& runs, const std::string& identity,
+                               const std::vector<std::int64_t>& seeds) {
   for (const auto seed : seeds) {
-    for (const auto& run : runs) {
-      if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
-    }
+    if (auto run_id = finished_run(runs, identity, seed); !run_id.empty()) return run_id;
   }
   return "";
 }
 
 }  // namespace
+
+std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed) {
+  for (const auto& run : runs) {
+    if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
+  }
+  return "";
+}
 
 std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
                                          Database& database) {
@@ -27,7 +32,7 @@ std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlot
   std::vector<FinishedCell> cells;
   for (const auto index : select_cells(*planned.experiment, options.only)) {
     const auto& cell = planned.cells[index];
-    const auto run_id = finished_run(runs, cell.identity, planned.experiment->seeds);
+    const auto run_id = first_finished_run(runs, cell.identity, planned.experiment->seeds);
     if (run_id.empty()) {
       throw InputError{run_label(*cell.cell, planned.experiment->seeds.front()) +
                        ": no finished run; `unseen run` trains it, --only chooses others"};

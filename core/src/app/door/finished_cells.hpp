@@ -15,6 +15,9 @@ struct FinishedCell {
   RunDetail run;
 };
 
+/// The finished run of an identity and seed; "" where there is none.
+std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed);
+
 /// Of the cells that the options select. InputError where one has none: what it lacks is not drawn as if it
 /// were not there.
 std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
