@@ -36,16 +36,13 @@ TEST(MiniBenchmark, TrainsOneRowOfTheTable) {
 
   const auto table = lab.unseen(Words{"table", experiment} + edit);
   ASSERT_TRUE(ended(table, 0));
-  const std::string number = R"( +\**[0-9]+\.[0-9]+\**[^|]*\|)", none = R"( +- \|)", five = "{5}";
-  for (const auto* row : {"ERM", R"(\+PIM)"}) {
-    EXPECT_TRUE(std::regex_search(
-        table.out, std::regex{std::string{R"(\| DF +\| )"} + row + " +\\|(" + number + ")" + five}))
-        << table.out;
-    for (const auto* other : {"F2F", "FS", "NT"}) {
-      EXPECT_TRUE(std::regex_search(table.out, std::regex{std::string{R"(\| )"} + other + R"( +\| )" + row +
-                                                          " +\\|(" + none + ")" + five}))
-          << table.out;
-    }
+  // The first label stands where it changes: a group's +PIM row follows its ERM row.
+  const std::string number = R"(( +\**[0-9]+\.[0-9]+\**[^|]*\|){5})", none = R"(( +- \|){5})";
+  for (const auto* group : {"DF", "F2F", "FS", "NT"}) {
+    const auto& cells = std::string{group} == "DF" ? number : none;
+    const auto rows =
+        std::string{R"(\| )"} + group + R"( +\| ERM +\|)" + cells + R"([^\n]*\n\| +\| \+PIM +\|)" + cells;
+    EXPECT_TRUE(std::regex_search(table.out, std::regex{rows})) << group << "\n" << table.out;
   }
 }
 
