@@ -227,7 +227,6 @@ std::string settings_section(const std::vector<RunDetail>& runs) {
   }
   std::string text = "<h2>Configuration</h2>\n";
   if (!differing.empty()) {
-    std::vector<std::string> titles{"setting"};
     std::map<std::string, const RunDetail*> of_identity;
     for (const auto& run : runs) of_identity.emplace(run.run.identity, &run);
     text += "<details><summary>What differs, setting by setting</summary><table>";

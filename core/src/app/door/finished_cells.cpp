@@ -1,10 +1,18 @@
 #include "app/door/finished_cells.hpp"
 
+#include <ATen/Parallel.h>
+#include <fmt/format.h>
+
 #include <unseen/error.hpp>
 
+#include "app/databases.hpp"
 #include "app/door/run_executor.hpp"
+#include "app/door/signal_watch.hpp"
+#include "app/exit_code.hpp"
+#include "experiment/experiment.hpp"
 #include "experiment/selection.hpp"
 #include "results/annotations.hpp"
+#include "results/location.hpp"
 
 namespace unseen {
 namespace {
@@ -13,15 +21,6 @@ std::string first_finished_run(const std::vector<RunRow>& runs, const std::strin
                                const std::vector<std::int64_t>& seeds) {
   for (const auto seed : seeds) {
     if (auto run_id = finished_run(runs, identity, seed); !run_id.empty()) return run_id;
-  }
-  return "";
-}
-
-}  // namespace
-
-std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed) {
-  for (const auto& run : runs) {
-    if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
   }
   return "";
 }
@@ -47,6 +46,33 @@ void keep_with_run(const Database& database, const FinishedCell& cell, const std
   if (picture.extension() != ".png") return;
   auto writable = Database::open(database.file());
   keep_picture(writable, cell.run.run.run_id, name, picture);
+}
+
+}  // namespace
+
+std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed) {
+  for (const auto& run : runs) {
+    if (run.identity == identity && run.seed == seed && run.state == "finished") return run.run_id;
+  }
+  return "";
+}
+
+int draw_finished_cells(const ModelPlotOptions& options, const std::string& kind, const DrawCells& draw) {
+  at::set_num_interop_threads(1);
+  const auto planned = plan_experiment(load_experiment(options.experiment, options.set), true);
+  auto database =
+      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
+  const auto cells = finished_cells(planned, options, database);
+  if (options.out.has_parent_path()) make_folder(options.out.parent_path());
+  SignalWatch signals;
+  try {
+    draw(cells, [&signals] { return signals.pending(); });
+  } catch (const Interrupted& interrupted) {
+    return 128 + interrupted.signal;
+  }
+  keep_with_run(database, cells.front(), kind + "-" + planned.plan.experiment, options.out);
+  fmt::print("{}\n", options.out.string());
+  return kDone;
 }
 
 }  // namespace unseen

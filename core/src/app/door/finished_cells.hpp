@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "app/options.hpp"
 #include "planning/planner.hpp"
 #include "results/queries.hpp"
+#include "training/evaluator.hpp"
 
 namespace unseen {
 
@@ -18,13 +20,12 @@ struct FinishedCell {
 /// The finished run of an identity and seed; "" where there is none.
 std::string finished_run(const std::vector<RunRow>& runs, const std::string& identity, std::int64_t seed);
 
-/// Of the cells that the options select. InputError where one has none: what it lacks is not drawn as if it
-/// were not there.
-std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlotOptions& options,
-                                         Database& database);
+/// Writes ModelPlotOptions::out from what cells' networks give.
+using DrawCells = std::function<void(const std::vector<FinishedCell>& cells, const StopRequest& stop)>;
 
-/// Keeps a PNG with a cell's run, for reports; other formats are for papers.
-void keep_with_run(const Database& database, const FinishedCell& cell, const std::string& name,
-                   const std::filesystem::path& picture);
+/// Draws a picture of the cells that the options select; a PNG is kept with the first one's run, as `kind`
+/// and the experiment's name, for reports. The exit code. InputError where a cell has no finished run: what
+/// it lacks is not drawn as if it were not there.
+int draw_finished_cells(const ModelPlotOptions& options, const std::string& kind, const DrawCells& draw);
 
 }  // namespace unseen

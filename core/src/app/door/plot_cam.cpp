@@ -1,4 +1,3 @@
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <torch/types.h>
 
@@ -6,18 +5,13 @@
 
 #include <unseen/error.hpp>
 
-#include "app/databases.hpp"
 #include "app/door/compute_commands.hpp"
 #include "app/door/finished_cells.hpp"
-#include "app/door/signal_watch.hpp"
 #include "app/door/test_batches.hpp"
 #include "app/door/trained_model.hpp"
-#include "app/exit_code.hpp"
 #include "data/item.hpp"
-#include "experiment/experiment.hpp"
 #include "figures/contact_sheet.hpp"
 #include "figures/grad_cam.hpp"
-#include "results/location.hpp"
 #include "training/normalisation.hpp"
 
 namespace unseen {
@@ -78,31 +72,19 @@ std::vector<Tile> row_of(const FinishedCell& finished, const ModelPlotOptions& o
 int plot_cam(const ModelPlotOptions& options) {
   if (options.out.extension() != ".png")
     throw InputError{options.out.string() + ": a grid of pictures is written as .png"};
-  at::set_num_interop_threads(1);
-  const auto planned = plan_experiment(load_experiment(options.experiment, options.set), true);
-  auto database =
-      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
-  const auto cells = finished_cells(planned, options, database);
-  SignalWatch signals;
-  std::vector<Tile> faces, rows;
-  try {
+  return draw_finished_cells(options, "cam", [&](const auto& cells, const StopRequest& stop) {
+    std::vector<Tile> tiles, rows;
     for (const auto& cell : cells) {
-      const auto row = row_of(cell, options, faces, [&signals] { return signals.pending(); });
-      if (row.size() != faces.size())
+      const auto row = row_of(cell, options, tiles, stop);
+      if (row.size() != tiles.size())
         throw InputError{"the detectors have different tests; choose those of the same with --only"};
       rows.insert(rows.end(), row.begin(), row.end());
     }
-  } catch (const Interrupted& interrupted) {
-    return 128 + interrupted.signal;
-  }
-  if (faces.empty()) throw InputError{"none of the tests shows a fake face"};
-  auto tiles = faces;
-  tiles.insert(tiles.end(), rows.begin(), rows.end());
-  if (options.out.has_parent_path()) make_folder(options.out.parent_path());
-  write_contact_sheet(tiles, static_cast<int>(faces.size()), options.out);
-  keep_with_run(database, cells.front(), "cam-" + planned.plan.experiment, options.out);
-  fmt::print("{}\n", options.out.string());
-  return kDone;
+    const auto columns = static_cast<int>(tiles.size());
+    if (columns == 0) throw InputError{"none of the tests shows a fake face"};
+    tiles.insert(tiles.end(), rows.begin(), rows.end());
+    write_contact_sheet(tiles, columns, options.out);
+  });
 }
 
 }  // namespace unseen

@@ -1,4 +1,3 @@
-#include <ATen/Parallel.h>
 #include <fmt/format.h>
 #include <torch/types.h>
 
@@ -6,16 +5,11 @@
 
 #include <unseen/error.hpp>
 
-#include "app/databases.hpp"
 #include "app/door/compute_commands.hpp"
 #include "app/door/finished_cells.hpp"
-#include "app/door/signal_watch.hpp"
 #include "app/door/test_batches.hpp"
 #include "app/door/trained_model.hpp"
-#include "app/exit_code.hpp"
-#include "experiment/experiment.hpp"
 #include "figures/layout.hpp"
-#include "results/location.hpp"
 #include "study/chart.hpp"
 
 namespace unseen {
@@ -123,27 +117,13 @@ std::size_t arrange(std::vector<Panel>& panels) {
 
 int plot_features(const ModelPlotOptions& options) {
   picture_format(options.out);
-  at::set_num_interop_threads(1);
-  const auto planned = plan_experiment(load_experiment(options.experiment, options.set), true);
-  auto database =
-      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
-  const auto cells = finished_cells(planned, options, database);
-  SignalWatch signals;
-  std::vector<Panel> panels;
-  try {
-    panels = panels_of(cells, options, [&signals] { return signals.pending(); });
-  } catch (const Interrupted& interrupted) {
-    return 128 + interrupted.signal;
-  }
-  const auto columns = arrange(panels);
-  std::vector<Chart> charts;
-  for (auto& panel : panels) charts.push_back(std::move(panel.chart));
-  if (options.out.has_parent_path()) make_folder(options.out.parent_path());
-  draw_charts(charts, options.out, columns);
-  keep_with_run(database, cells.front(), fmt::format("{}-{}", options.method, planned.plan.experiment),
-                options.out);
-  fmt::print("{}\n", options.out.string());
-  return kDone;
+  return draw_finished_cells(options, options.method, [&](const auto& cells, const StopRequest& stop) {
+    auto panels = panels_of(cells, options, stop);
+    const auto columns = arrange(panels);
+    std::vector<Chart> charts;
+    for (auto& panel : panels) charts.push_back(std::move(panel.chart));
+    draw_charts(charts, options.out, columns);
+  });
 }
 
 }  // namespace unseen

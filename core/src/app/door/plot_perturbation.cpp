@@ -1,4 +1,3 @@
-#include <ATen/Parallel.h>
 #include <fmt/ranges.h>
 #include <torch/types.h>
 
@@ -9,16 +8,11 @@
 
 #include <unseen/error.hpp>
 
-#include "app/databases.hpp"
 #include "app/door/compute_commands.hpp"
 #include "app/door/finished_cells.hpp"
-#include "app/door/signal_watch.hpp"
 #include "app/door/test_batches.hpp"
 #include "app/door/trained_model.hpp"
-#include "app/exit_code.hpp"
-#include "experiment/experiment.hpp"
 #include "metrics/summary.hpp"
-#include "results/location.hpp"
 #include "study/chart.hpp"
 
 namespace unseen {
@@ -101,23 +95,9 @@ std::vector<Chart> charts_of(const std::vector<FinishedCell>& cells, const StopR
 
 int plot_perturbation(const ModelPlotOptions& options) {
   picture_format(options.out);
-  at::set_num_interop_threads(1);
-  const auto planned = plan_experiment(load_experiment(options.experiment, options.set), true);
-  auto database =
-      existing_database(options.database.empty() ? default_database(options.experiment) : options.database);
-  const auto cells = finished_cells(planned, options, database);
-  SignalWatch signals;
-  std::vector<Chart> charts;
-  try {
-    charts = charts_of(cells, [&signals] { return signals.pending(); });
-  } catch (const Interrupted& interrupted) {
-    return 128 + interrupted.signal;
-  }
-  if (options.out.has_parent_path()) make_folder(options.out.parent_path());
-  draw_charts(charts, options.out);
-  keep_with_run(database, cells.front(), "perturbation-" + planned.plan.experiment, options.out);
-  fmt::print("{}\n", options.out.string());
-  return kDone;
+  return draw_finished_cells(options, "perturbation", [&](const auto& cells, const StopRequest& stop) {
+    draw_charts(charts_of(cells, stop), options.out);
+  });
 }
 
 }  // namespace unseen
