@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <unseen/error.hpp>
@@ -46,26 +47,31 @@ void print_grid(TextGrid grid, std::size_t left) {
   for (const auto& line : grid) fmt::print("{}", line_of(line));
 }
 
-/// A test by its identity, with what each pair's runs gave for it.
-struct Gathered {
-  std::string test;
-  std::vector<std::pair<RunPair, std::pair<TestScores, TestScores>>> pairs;
+/// What both runs of a pair gave for a test.
+struct ScoredPair {
+  RunPair pair;
+  VideoScores first, second;
 };
 
-std::vector<std::pair<std::string, Gathered>> gathered(Database& database, const Side& first,
-                                                       const Side& second, const RunPairs& pairs) {
-  std::vector<std::pair<std::string, Gathered>> all;
+struct Gathered {
+  std::string test;
+  std::vector<ScoredPair> pairs;
+};
+
+/// The tests that both runs of a pair have, by identity.
+std::map<std::string, Gathered> gathered(Database& database, const Side& first, const Side& second,
+                                         const RunPairs& pairs) {
+  std::map<std::string, Gathered> all;
   for (const auto& pair : pairs.pairs) {
-    const auto others = test_scores(database, second.runs[pair.second].run_id);
-    for (auto& scores : test_scores(database, first.runs[pair.first].run_id)) {
-      const auto other = std::find_if(others.begin(), others.end(), [&](const TestScores& each) {
-        return each.test_identity == scores.test_identity;
-      });
-      if (other == others.end()) continue;
-      auto found = std::find_if(all.begin(), all.end(),
-                                [&](const auto& known) { return known.first == scores.test_identity; });
-      if (found == all.end()) found = all.insert(all.end(), {scores.test_identity, {scores.test, {}}});
-      found->second.pairs.push_back({pair, {std::move(scores), *other}});
+    const auto& left = first.runs[pair.first].run_id;
+    const auto& right = second.runs[pair.second].run_id;
+    const auto others = finished_tests(database, right);
+    for (const auto& [identity, name] : finished_tests(database, left)) {
+      if (!others.contains(identity)) continue;
+      auto& test = all[identity];
+      test.test = name;
+      test.pairs.push_back(
+          {pair, video_scores(database, left, identity), video_scores(database, right, identity)});
     }
   }
   return all;
@@ -74,9 +80,9 @@ std::vector<std::pair<std::string, Gathered>> gathered(Database& database, const
 /// Videos that every run of a test has scored, with their labels.
 std::map<std::string, int> common_videos(const Gathered& test) {
   std::map<std::string, int> common;
-  for (const auto& [name, scored] : test.pairs.front().second.first.videos) {
+  for (const auto& [name, scored] : test.pairs.front().first) {
     const auto in_all = std::all_of(test.pairs.begin(), test.pairs.end(), [&name = name](const auto& pair) {
-      return pair.second.first.videos.contains(name) && pair.second.second.videos.contains(name);
+      return pair.first.contains(name) && pair.second.contains(name);
     });
     if (in_all) common.emplace(name, scored.first);
   }
@@ -87,16 +93,16 @@ ComparedTest compared_test(const Gathered& gathered, const Side& first, const Si
   const auto common = common_videos(gathered);
   ComparedTest test{gathered.test, {}, {}};
   for (const auto& [name, label] : common) test.labels.push_back(label);
-  for (const auto& [pair, scores] : gathered.pairs) {
-    PairScores each{
-        first.runs[pair.first].run_id, second.runs[pair.second].run_id, first.runs[pair.first].seed, {}, {}};
+  for (const auto& scored : gathered.pairs) {
+    const auto& left = first.runs[scored.pair.first];
+    PairScores each{left.run_id, second.runs[scored.pair.second].run_id, left.seed, {}, {}};
     for (const auto& [name, label] : common) {
-      each.first.push_back(scores.first.videos.at(name).second);
-      each.second.push_back(scores.second.videos.at(name).second);
+      each.first.push_back(scored.first.at(name).second);
+      each.second.push_back(scored.second.at(name).second);
     }
     test.pairs.push_back(std::move(each));
   }
-  const auto most = gathered.pairs.front().second.first.videos.size();
+  const auto most = gathered.pairs.front().first.size();
   if (common.size() < most) {
     fmt::print(stderr, "test {}: {} of {} videos have no score on one side and are left out\n", gathered.test,
                most - common.size(), most);
@@ -147,6 +153,8 @@ std::vector<TestComparison> compared(Database& database, const Side& first, cons
   std::vector<TestComparison> tests;
   for (const auto& [identity, test] : gathered(database, first, second, pairs))
     tests.push_back(compare(compared_test(test, first, second), options));
+  std::sort(tests.begin(), tests.end(),
+            [](const auto& left, const auto& right) { return left.test < right.test; });
   if (tests.empty()) {
     throw InputError{
         "the two have no test in common; `unseen evaluate` tests finished runs on what they have not seen"};

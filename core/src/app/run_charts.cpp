@@ -50,9 +50,9 @@ Series curve_series(Database& database, const RunGroup& group, const std::string
                                name_hint(metric, std::vector<std::string>{known.begin(), known.end()}))};
 }
 
-RocScores scores_of(const TestScores& test) {
+RocScores scores_of(const VideoScores& videos) {
   RocScores scores;
-  for (const auto& [name, video] : test.videos) {
+  for (const auto& [name, video] : videos) {
     scores.labels.push_back(video.first);
     scores.scores.push_back(video.second);
   }
@@ -98,7 +98,7 @@ std::vector<FinishedTest> tests_of(Database& database, const std::vector<RunGrou
   std::map<std::string, std::set<std::string>> names;
   for (const auto& group : groups) {
     for (const auto& run_id : group.run_ids) {
-      for (const auto& test : test_scores(database, run_id)) names[test.test_identity].insert(test.test);
+      for (const auto& [identity, name] : finished_tests(database, run_id)) names[identity].insert(name);
     }
   }
   std::vector<FinishedTest> tests;
@@ -118,9 +118,8 @@ Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const F
   for (const auto& group : groups) {
     std::vector<RocScores> models;
     for (const auto& run_id : group.run_ids) {
-      for (const auto& scores : test_scores(database, run_id)) {
-        if (scores.test_identity == test.identity) models.push_back(scores_of(scores));
-      }
+      const auto videos = video_scores(database, run_id, test.identity);
+      if (!videos.empty()) models.push_back(scores_of(videos));
     }
     is_over_runs |= models.size() > 1;
     if (!models.empty())

@@ -52,30 +52,38 @@ bool is_column(const std::string& key) {
   return std::find(kColumns.begin(), kColumns.end(), key) != kColumns.end();
 }
 
-/// Ids of the rows of runs for which a term holds. An experiment holds the runs that its plans ask for.
-std::set<std::int64_t> runs_where(Connection& connection, const Term& term, RunsOf which) {
+/// Plans that count: each experiment's latest. Runs of older versions of its file are not what it asks for.
+constexpr std::string_view kLatestPlans =
+    "(SELECT max(p.id) FROM plan p WHERE p.written = (SELECT max(q.written) FROM plan q WHERE q.experiment = "
+    "p.experiment) GROUP BY p.experiment)";
+
+/// Ids of the rows of runs for which a term holds; labels are those of `experiment`, unless that is "".
+std::set<std::int64_t> runs_where(Connection& connection, const Term& term, const std::string& experiment,
+                                  RunsOf which) {
   std::set<std::int64_t> ids;
   const auto visit = [&](const Row& row) { ids.insert(row.integer(0)); };
   const std::string counts = which == RunsOf::finished ? " AND r.state = 'finished'" : "";
-  if (is_column(term.key))
-    connection.each(fmt::format("SELECT r.id FROM run r WHERE r.\"{}\" = ?{}", term.key, counts), visit,
-                    term.value);
+  const auto latest = std::string{kLatestPlans} + counts;
   if (term.key == "experiment") {
     connection.each(
         "SELECT r.id FROM plan p JOIN plan_cell c ON c.plan = p.id JOIN run r ON r.identity = c.identity "
-        "WHERE p.experiment = ?" +
-            counts,
+        "WHERE p.experiment = ? AND p.id IN " +
+            latest,
         visit, term.value);
+    return ids;
   }
+  if (is_column(term.key))
+    connection.each(fmt::format("SELECT r.id FROM run r WHERE r.\"{}\" = ?{}", term.key, counts), visit,
+                    term.value);
   if (term.key == "tag")
     connection.each("SELECT r.id FROM tag t JOIN run r ON r.id = t.run WHERE t.name = ?" + counts, visit,
                     term.value);
   connection.each(
-      "SELECT r.id FROM plan_label l JOIN plan_cell c ON c.plan = l.plan AND c.position = l.cell JOIN run r "
-      "ON "
-      "r.identity = c.identity WHERE l.axis = ? AND l.label = ?" +
-          counts,
-      visit, term.key, term.value);
+      "SELECT r.id FROM plan_label l JOIN plan p ON p.id = l.plan JOIN plan_cell c ON c.plan = l.plan AND "
+      "c.position = l.cell JOIN run r ON r.identity = c.identity WHERE l.axis = ?1 AND l.label = ?2 AND "
+      "(?3 = '' OR p.experiment = ?3) AND p.id IN " +
+          latest,
+      visit, term.key, term.value, experiment);
   connection.each(
       "SELECT r.id FROM param p JOIN run r ON r.id = p.run WHERE p.path = ? AND CAST(p.value AS TEXT) = ?" +
           counts,
@@ -84,6 +92,7 @@ std::set<std::int64_t> runs_where(Connection& connection, const Term& term, Runs
 }
 
 std::set<std::string> values_of(Connection& connection, const std::string& key) {
+  if (key == "experiment") return texts(connection, "SELECT DISTINCT experiment FROM plan");
   std::set<std::string> values;
   if (is_column(key)) values.merge(texts(connection, fmt::format("SELECT DISTINCT \"{}\" FROM run", key)));
   if (key == "tag") values.merge(texts(connection, "SELECT DISTINCT name FROM tag"));
@@ -114,9 +123,13 @@ std::set<std::string> values_of(Connection& connection, const std::string& key) 
 }
 
 std::set<std::int64_t> matching(Connection& connection, const std::string& selector, RunsOf which) {
+  const auto terms = terms_of(selector);
+  const auto named =
+      std::find_if(terms.begin(), terms.end(), [](const Term& term) { return term.key == "experiment"; });
+  const auto experiment = named == terms.end() ? std::string{} : named->value;
   std::optional<std::set<std::int64_t>> matched;
-  for (const auto& term : terms_of(selector)) {
-    const auto ids = runs_where(connection, term, which);
+  for (const auto& term : terms) {
+    const auto ids = runs_where(connection, term, experiment, which);
     if (ids.empty()) refuse(connection, selector, term);
     std::set<std::int64_t> both;
     for (const auto id : ids) {
@@ -164,21 +177,26 @@ std::vector<SelectedRun> select_runs(Database& database, const std::string& sele
   return runs;
 }
 
-std::vector<TestScores> test_scores(Database& database, const std::string& run_id) {
-  std::vector<TestScores> tests;
+std::map<std::string, std::string> finished_tests(Database& database, const std::string& run_id) {
+  std::map<std::string, std::string> tests;
   database.connection().each(
-      "SELECT e.test, e.test_identity, v.name, v.label, s.score FROM run r JOIN evaluation e ON e.run = r.id "
-      "AND "
-      "e.state = 'finished' JOIN video_score s ON s.evaluation = e.id JOIN video v ON v.id = s.video "
-      "WHERE r.run_id = ? AND s.score IS NOT NULL ORDER BY e.test, e.id",
-      [&](const Row& row) {
-        const auto identity = row.text(1);
-        if (tests.empty() || tests.back().test_identity != identity)
-          tests.push_back({row.text(0), identity, {}});
-        tests.back().videos[row.text(2)] = {static_cast<int>(row.integer(3)), row.number(4).value()};
-      },
-      run_id);
+      "SELECT e.test_identity, e.test FROM run r JOIN evaluation e ON e.run = r.id AND e.state = 'finished' "
+      "WHERE r.run_id = ?",
+      [&](const Row& row) { tests[row.text(0)] = row.text(1); }, run_id);
   return tests;
+}
+
+VideoScores video_scores(Database& database, const std::string& run_id, const std::string& test_identity) {
+  VideoScores scores;
+  database.connection().each(
+      "SELECT v.name, v.label, s.score FROM run r JOIN evaluation e ON e.run = r.id AND e.state = 'finished' "
+      "JOIN video_score s ON s.evaluation = e.id JOIN video v ON v.id = s.video "
+      "WHERE r.run_id = ? AND e.test_identity = ? AND s.score IS NOT NULL",
+      [&](const Row& row) {
+        scores[row.text(0)] = {static_cast<int>(row.integer(1)), row.number(2).value()};
+      },
+      run_id, test_identity);
+  return scores;
 }
 
 std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,

@@ -26,14 +26,14 @@ enum class RunsOf { finished, any_state };
 std::vector<SelectedRun> select_runs(Database& database, const std::string& selector,
                                      RunsOf which = RunsOf::finished);
 
-/// A finished evaluation with what counts for each video.
-struct TestScores {
-  std::string test, test_identity;
-  std::map<std::string, std::pair<int, double>> videos;  ///< label (1: fake) and score, by name
-};
+/// A run's finished tests: their identities with the names that they were given last.
+std::map<std::string, std::string> finished_tests(Database& database, const std::string& run_id);
 
-/// Of a run's finished evaluations, by name of the test.
-std::vector<TestScores> test_scores(Database& database, const std::string& run_id);
+/// Label (1: fake) and score of each video that counts, by name.
+using VideoScores = std::map<std::string, std::pair<int, double>>;
+
+/// Of a finished test of a run; empty where there is none.
+VideoScores video_scores(Database& database, const std::string& run_id, const std::string& test_identity);
 
 /// What a run logged of a metric by epoch: means over its steps.
 std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,
