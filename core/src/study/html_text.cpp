@@ -43,6 +43,18 @@ std::string html_text(const std::string& text) {
   return result;
 }
 
+std::string html_row(const std::vector<std::string>& fields) {
+  std::string text = "<tr><th scope=\"row\">" + html_text(fields.front()) + "</th>";
+  for (std::size_t i = 1; i < fields.size(); ++i) text += "<td>" + html_text(fields[i]) + "</td>";
+  return text + "</tr>\n";
+}
+
+std::string html_header(const std::vector<std::string>& titles) {
+  std::string text = "<thead><tr>";
+  for (const auto& title : titles) text += "<th>" + html_text(title) + "</th>";
+  return text + "</tr></thead>\n";
+}
+
 std::string html_page(const std::string& title, const std::string& body) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
