@@ -29,5 +29,16 @@ TEST(RectifiedPool, GivesTheBitsOfTheTwoLayers) {
   }
 }
 
+TEST(Rectify, GivesTheBitsOfTheLayer) {
+  torch::manual_seed(12);
+  for (const auto& [height, width, channels] : {std::tuple{1, 1, 128}, {5, 3, 10}, {37, 50, 32}}) {
+    const auto x = torch::randn({2, channels, height, width}).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto slopes = torch::randn({channels});
+    const auto expected = torch::prelu(x, slopes);
+    rectify(x.data_ptr<float>(), 2 * height, width, channels, slopes.data_ptr<float>());
+    EXPECT_TRUE(x.equal(expected)) << height << " x " << width << " x " << channels;
+  }
+}
+
 }  // namespace
 }  // namespace unseen

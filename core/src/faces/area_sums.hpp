@@ -8,7 +8,7 @@ namespace unseen {
 /// same picture at a dozen sizes.
 class AreaSums {
  public:
-  /// 8-bit RGB, of at most 2^24 pixels in a rectangle that is averaged (sums are kept modulo 2^32).
+  /// 8-bit RGB, of at most 2^23 pixels in a rectangle that is averaged: their sum fits 31 bits.
   explicit AreaSums(const cv::Mat& rgb);
 
   cv::Size size() const { return {sums_.cols - 1, sums_.rows - 1}; }

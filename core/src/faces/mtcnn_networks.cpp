@@ -137,6 +137,14 @@ Tensor rectified_pool(const Tensor& x, const Tensor& slope, std::int64_t side) {
   return out;
 }
 
+/// In place: the layers' maps are what memory is spent on.
+Tensor rectified(Tensor x, const Tensor& slope) {
+  x = x.contiguous(at::MemoryFormat::ChannelsLast);
+  unseen::rectify(x.mutable_data_ptr<float>(), static_cast<int>(x.size(0) * x.size(2)),
+                  static_cast<int>(x.size(3)), static_cast<int>(x.size(1)), slope.const_data_ptr<float>());
+  return x;
+}
+
 }  // namespace
 
 MtcnnNetwork::MtcnnNetwork(const std::filesystem::path& file, std::vector<std::int64_t> pools,
@@ -157,8 +165,10 @@ MtcnnNetwork::MtcnnNetwork(const std::filesystem::path& file, std::vector<std::i
 Tensor MtcnnNetwork::heads(Tensor x) const {
   for (const auto& layer : layers_) {
     x = at::conv2d(x, layer.weight, layer.bias);
-    if (layer.pool > 0 && x.is_cpu()) {
-      x = rectified_pool(x.contiguous(at::MemoryFormat::ChannelsLast), layer.slope, layer.pool);
+    if (x.is_cpu()) {
+      x = layer.pool > 0
+              ? rectified_pool(x.contiguous(at::MemoryFormat::ChannelsLast), layer.slope, layer.pool)
+              : rectified(x, layer.slope);
       continue;
     }
     x = at::prelu(x, layer.slope);

@@ -33,12 +33,27 @@ namespace {
   }
 }
 
+/// As many slopes as a row has numbers.
+std::vector<float> slopes_of_row(int width, int channels, const float* slopes) {
+  std::vector<float> row;
+  row.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(channels));
+  for (int x = 0; x < width; ++x) row.insert(row.end(), slopes, slopes + channels);
+  return row;
+}
+
 }  // namespace
+
+void rectify(float* values, int height, int width, int channels, const float* slopes) {
+  const auto row_slopes = slopes_of_row(width, channels, slopes);
+  const auto count = width * channels;
+  for (int y = 0; y < height; ++y, values += count)
+    fastest<column_maxima>(static_cast<const float*>(values), 1, count, row_slopes.data(), values);
+}
 
 void rectified_pool(const FeatureMap& in, const float* slopes, int side, float* out) {
   const auto count = in.width * in.channels;
-  std::vector<float> row_slopes, maxima(static_cast<std::size_t>(count));
-  for (int x = 0; x < in.width; ++x) row_slopes.insert(row_slopes.end(), slopes, slopes + in.channels);
+  const auto row_slopes = slopes_of_row(in.width, in.channels, slopes);
+  std::vector<float> maxima(static_cast<std::size_t>(count));
   for (int y = 0; y < pooled_length(in.height, side); ++y) {
     const auto rows = std::min(side, in.height - 2 * y);
     const auto* first = in.values + static_cast<std::ptrdiff_t>(2 * y) * count;

@@ -16,4 +16,7 @@ constexpr int pooled_length(int length, int side) { return length <= side ? 1 : 
 /// as the two layers give them.
 void rectified_pool(const FeatureMap& in, const float* slopes, int side, float* out);
 
+/// PReLU by a slope a channel, in place. Bits as the layer gives them.
+void rectify(float* values, int height, int width, int channels, const float* slopes);
+
 }  // namespace unseen
