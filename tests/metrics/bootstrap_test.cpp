@@ -9,6 +9,7 @@
 #include <unseen/error.hpp>
 
 #include "golden_scores.hpp"
+#include "metrics/counted_auc.hpp"
 
 namespace unseen {
 namespace {
@@ -54,12 +55,11 @@ TEST(Bootstrap, DrawsTheSameVideosForBothModels) {
 
 TEST(Bootstrap, AveragesPairsOfModelsOnEachReplicate) {
   const GoldenScores golden;
+  const CountedAuc first{golden.first, golden.labels}, second{golden.second, golden.labels};
   const auto one = bootstrap_auc_difference(golden.first, golden.second, golden.labels);
-  const auto twice = bootstrap_mean_auc_difference({golden.first, golden.first},
-                                                   {golden.second, golden.second}, golden.labels);
+  const auto twice = bootstrap_mean_difference({first, first}, {second, second}, golden.labels);
   EXPECT_DOUBLE_EQ(one.low, twice.low);
-  const auto balanced = bootstrap_mean_auc_difference({golden.first, golden.second},
-                                                      {golden.second, golden.first}, golden.labels);
+  const auto balanced = bootstrap_mean_difference({first, second}, {second, first}, golden.labels);
   EXPECT_NEAR(balanced.low, 0.0, 1e-15);
   EXPECT_NEAR(balanced.high, 0.0, 1e-15);
 }

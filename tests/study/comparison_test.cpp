@@ -16,6 +16,7 @@ ComparedTest ten_videos(std::vector<PairScores> pairs) {
 
 const std::vector<double> kWeak{0.2, 0.6, 0.3, 0.7, 0.1, 0.5, 0.4, 0.65, 0.8, 0.15};
 const std::vector<double> kFair{0.2, 0.2, 0.2, 0.7, 0.2, 0.6, 0.6, 0.6, 0.6, 0.3};
+const std::vector<double> kReversed{0.9, 0.9, 0.9, 0.9, 0.8, 0.1, 0.1, 0.1, 0.1, 0.2};
 const std::vector<double> kPerfect{0.1, 0.1, 0.1, 0.1, 0.2, 0.9, 0.9, 0.9, 0.9, 0.8};
 
 TEST(Comparison, GivesSecondLessFirstWithItsTests) {
@@ -42,9 +43,9 @@ TEST(Comparison, TestsOverPairsAndAveragesThem) {
   EXPECT_EQ(text.back(), "noise of runs") << "two seeds that differ by 0.36 and 0.2";
 }
 
-TEST(Comparison, OfMeansOverVideosIsTheDifferenceOfTheMetric) {
-  const auto test = ten_videos({{"a", "b", 1, kWeak, kPerfect}});
-  for (const auto* metric : {"video_accuracy", "video_logloss"}) {
+TEST(Comparison, OfAnyMetricIsTheDifferenceOfItsMeans) {
+  const auto test = ten_videos({{"a", "b", 1, kReversed, kPerfect}});
+  for (const auto* metric : {"video_accuracy", "video_logloss", "video_eer", "video_ap"}) {
     ComparisonOptions options;
     options.metric = metric;
     const auto found = compare(test, options);

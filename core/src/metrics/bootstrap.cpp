@@ -70,22 +70,18 @@ Interval bootstrap_auc(std::span<const double> scores, std::span<const int> labe
 
 Interval bootstrap_auc_difference(std::span<const double> first, std::span<const double> second,
                                   std::span<const int> labels, const BootstrapOptions& options) {
-  return bootstrap_mean_auc_difference({{first.begin(), first.end()}}, {{second.begin(), second.end()}},
-                                       labels, options);
+  return bootstrap_mean_difference({CountedAuc{first, labels}}, {CountedAuc{second, labels}}, labels,
+                                   options);
 }
 
-Interval bootstrap_mean_auc_difference(const std::vector<std::vector<double>>& first,
-                                       const std::vector<std::vector<double>>& second,
-                                       std::span<const int> labels, const BootstrapOptions& options) {
+Interval bootstrap_mean_difference(const std::vector<Statistic>& first, const std::vector<Statistic>& second,
+                                   std::span<const int> labels, const BootstrapOptions& options) {
   if (first.empty() || first.size() != second.size())
     throw Error{"a difference of models needs as many on either side, one at least"};
-  std::vector<CountedAuc> left, right;
-  for (const auto& scores : first) left.emplace_back(scores, labels);
-  for (const auto& scores : second) right.emplace_back(scores, labels);
   const auto mean = [&](std::span<const std::uint32_t> counts) {
     double sum = 0.0;
-    for (std::size_t i = 0; i < left.size(); ++i) sum += left[i](counts) - right[i](counts);
-    return sum / static_cast<double>(left.size());
+    for (std::size_t i = 0; i < first.size(); ++i) sum += first[i](counts) - second[i](counts);
+    return sum / static_cast<double>(first.size());
   };
   return bootstrap_interval(labels, mean, options);
 }

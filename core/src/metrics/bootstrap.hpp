@@ -32,9 +32,8 @@ Interval bootstrap_auc(std::span<const double> scores, std::span<const int> labe
 Interval bootstrap_auc_difference(std::span<const double> first, std::span<const double> second,
                                   std::span<const int> labels, const BootstrapOptions& = {});
 
-/// Of the mean of AUC(first[i]) - AUC(second[i]) over pairs of models, all on the same videos.
-Interval bootstrap_mean_auc_difference(const std::vector<std::vector<double>>& first,
-                                       const std::vector<std::vector<double>>& second,
-                                       std::span<const int> labels, const BootstrapOptions& = {});
+/// Of the mean of first[i] - second[i] over pairs of models, all on the same videos.
+Interval bootstrap_mean_difference(const std::vector<Statistic>& first, const std::vector<Statistic>& second,
+                                   std::span<const int> labels, const BootstrapOptions& = {});
 
 }  // namespace unseen

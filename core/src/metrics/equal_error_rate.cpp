@@ -1,17 +1,20 @@
 #include "metrics/equal_error_rate.hpp"
 
 #include "metrics/binary_scores.hpp"
-#include "metrics/operating_points.hpp"
 
 namespace unseen {
 
 double equal_error_rate(std::span<const double> scores, std::span<const int> labels) {
-  const auto counts = require_both_classes(scores, labels, "the equal error rate");
+  require_both_classes(scores, labels, "the equal error rate");
+  return equal_error_rate(operating_points(scores, labels));
+}
+
+double equal_error_rate(std::span<const OperatingPoint> points) {
+  const auto& all = points.back();
   double accused = 0.0, missed = 1.0;  // FPR and FNR above the highest score
-  for (const auto& point : operating_points(scores, labels)) {
-    const auto next_accused = static_cast<double>(point.reals) / static_cast<double>(counts.real);
-    const auto next_missed =
-        static_cast<double>(counts.fake - point.fakes) / static_cast<double>(counts.fake);
+  for (const auto& point : points) {
+    const auto next_accused = static_cast<double>(point.reals) / static_cast<double>(all.reals);
+    const auto next_missed = static_cast<double>(all.fakes - point.fakes) / static_cast<double>(all.fakes);
     if (next_missed <= next_accused) {
       const auto gap = missed - accused;
       const auto share = gap / (gap + next_accused - next_missed);

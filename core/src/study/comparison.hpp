@@ -28,7 +28,7 @@ struct ComparedTest {
 };
 
 struct ComparisonOptions {
-  std::string metric = "video_auc";  ///< video_auc | video_accuracy | video_logloss
+  std::string metric = "video_auc";  ///< of video_metric()
   std::size_t replicates = 2000;
   std::uint64_t seed = 1;
 };

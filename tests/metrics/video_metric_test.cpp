@@ -1,16 +1,17 @@
-#include "metrics/counted_auc.hpp"
+#include "metrics/video_metric.hpp"
 
 #include <gtest/gtest.h>
 
 #include <unseen/error.hpp>
 
-#include "metrics/auc.hpp"
+#include "metrics/counted_auc.hpp"
 #include "random_scores.hpp"
+#include "support/input_error.hpp"
 
 namespace unseen {
 namespace {
 
-TEST(CountedAuc, IsThatOfTheVideosRepeated) {
+TEST(VideoMetric, UnderResamplingIsThatOfTheVideosRepeated) {
   constexpr std::uint64_t kSeed = 20261126;
   SCOPED_TRACE(kSeed);
   Random random{kSeed, 0, 0};
@@ -24,14 +25,19 @@ TEST(CountedAuc, IsThatOfTheVideosRepeated) {
       scores.insert(scores.end(), counts[i], drawn.scores[i]);
       labels.insert(labels.end(), counts[i], drawn.labels[i]);
     }
-    EXPECT_DOUBLE_EQ((CountedAuc{drawn.scores, drawn.labels}(counts)), auc(scores, labels));
+    for (const auto* name : {"video_auc", "video_accuracy", "video_logloss", "video_eer", "video_ap"}) {
+      const auto metric = video_metric(name);
+      EXPECT_NEAR(metric.counted(drawn.scores, drawn.labels)(counts), metric.value(scores, labels), 1e-13)
+          << name;
+    }
   }
 }
 
-TEST(CountedAuc, RefusesOneClass) {
+TEST(VideoMetric, RefusesOneClassAndNamesThatItDoesNotKnow) {
   const std::vector<double> scores{0.1, 0.2};
   const std::vector<int> labels{1, 1};
   EXPECT_THROW((CountedAuc{scores, labels}), InputError);
+  EXPECT_TRUE(contains(input_error_of([] { video_metric("video_err"); }), "did you mean \"video_eer\"?"));
 }
 
 }  // namespace
