@@ -53,6 +53,21 @@ TEST_F(SelectRuns, GoByTheLabelsOfTheExperimentThatIsNamed) {
   EXPECT_EQ(chosen("rule=A"), "bb cc ");
 }
 
+TEST_F(SelectRuns, TakeLabelsOfOneCellTogether) {
+  plan("three", "new", {{{{"alpha", "1"}, {"r", "0"}}, "aa"}, {{{"alpha", "1"}, {"r", "0.1"}}, "bb"}});
+  plan("four", "new", {{{{"alpha", "0"}, {"r", "0.1"}}, "aa"}});
+  EXPECT_EQ(chosen("alpha=1,r=0.1"), "bb ") << "aa is alpha=1 in one plan and r=0.1 in another";
+  EXPECT_EQ(chosen("alpha=1"), "aa bb ");
+  EXPECT_EQ(chosen("r=0.1,seed=1"), "aa bb ");
+}
+
+TEST_F(SelectRuns, OfAnExperimentHaveTheSeedsOfItsPlan) {
+  finished_run(database_, "bb", 7);
+  EXPECT_EQ(chosen("experiment=two"), "bb ") << "one of them";
+  EXPECT_EQ(chosen("experiment=two,rule=A"), "bb ");
+  EXPECT_EQ(chosen("regularizer=sam"), "aa bb cc bb ");
+}
+
 TEST_F(SelectRuns, GoByColumnsSettingsAndTags) {
   EXPECT_EQ(chosen("regularizer=sam,optimizer.lr=0.001,seed=1"), "aa bb cc ");
   EXPECT_EQ(chosen("seed=2", RunsOf::any_state), "cc ");

@@ -39,13 +39,13 @@ TEST_F(Views, HaveExactlyTheDocumentedColumns) {
                        "started", "ended", "host", "commit", "device"}},
       {"v_cells", Names{"experiment", "plan", "cell", "axis", "label", "seed", "identity", "run_id"}},
       {"v_params", Names{"run_id", "path", "value"}},
-      {"v_final", Names{"run_id", "evaluation_id", "test", "metric", "value"}},
+      {"v_final", Names{"run_id", "evaluation_id", "test", "metric", "value", "test_identity"}},
       {"v_curves", Names{"run_id", "metric", "step", "epoch", "value"}},
       {"v_video_scores", Names{"run_id", "evaluation_id", "test", "video", "label", "method", "score",
                                "frames_expected", "frames_scored", "frames_faceless", "frames_missing"}},
-      {"v_seed_groups", Names{"identity", "test", "metric", "n", "mean", "sd"}},
+      {"v_seed_groups", Names{"identity", "test", "metric", "n", "mean", "sd", "test_identity"}},
       {"v_leaderboard", Names{"test", "metric", "rank", "backbone", "regularizer", "train_data", "n", "mean",
-                              "sd", "identity"}},
+                              "sd", "identity", "test_identity"}},
       {"v_tags", Names{"run_id", "tag"}},
       {"v_notes", Names{"run_id", "time", "text"}}};
   std::map<std::string, Names> found;
@@ -109,6 +109,19 @@ TEST_F(Views, KeepTwoTestsOfOneNameApart) {
     finish_evaluation(database_, claim.evaluation_id, {{{"video_auc", 0.5}}, {}});
   }
   EXPECT_EQ(query(database_, "SELECT * FROM v_seed_groups WHERE n = 1").rows.size(), 2U);
+}
+
+TEST_F(Views, RankOneSetOfVideosWhateverItIsCalled) {
+  const auto evaluate = [&](const std::string& run, const char* name, const char* identity, double auc) {
+    const auto claim = claim_evaluation(database_, {run, "c0ffee", identity}, name, "{}");
+    finish_evaluation(database_, claim.evaluation_id, {{{"video_auc", auc}}, {}});
+  };
+  evaluate(finished_run(database_, "aa", 1), "DF", "deepfakes", 0.7);
+  evaluate(finished_run(database_, "bb", 1), "before", "deepfakes", 0.8);
+  evaluate(finished_run(database_, "cc", 1), "before", "faceswap", 0.9);
+  EXPECT_EQ(query(database_, "SELECT 1 FROM v_leaderboard WHERE rank = 1").rows.size(), 2U);
+  EXPECT_EQ(text(database_, "SELECT identity FROM v_leaderboard WHERE test = 'DF / before' AND rank = 1"),
+            "bb");
 }
 
 TEST_F(Views, RankTheBestFirstWhicheverWayTheMetricGoes) {

@@ -37,10 +37,10 @@ TEST(Comparison, TestsOverPairsAndAveragesThem) {
   EXPECT_EQ(found.over_pairs.value().n, 2U);
   auto text = comparison_grid({found}, metric_style("video_auc"))[1];
   EXPECT_EQ(text[7], "-") << "DeLong's test is of one pair";
-  EXPECT_EQ(text.back(), "noise of videos") << "ten of them";
+  EXPECT_EQ(text.back(), "may be noise: videos") << "ten of them";
   found.bootstrap = {0.1, 0.4};
   text = comparison_grid({found}, metric_style("video_auc"))[1];
-  EXPECT_EQ(text.back(), "noise of runs") << "two seeds that differ by 0.36 and 0.2";
+  EXPECT_EQ(text.back(), "may be noise: runs") << "two seeds that differ by 0.36 and 0.2";
 }
 
 TEST(Comparison, OfAnyMetricIsTheDifferenceOfItsMeans) {
@@ -52,7 +52,8 @@ TEST(Comparison, OfAnyMetricIsTheDifferenceOfItsMeans) {
     EXPECT_NEAR(found.difference, found.second - found.first, 1e-15);
     EXPECT_TRUE(found.bootstrap.low <= found.difference && found.difference <= found.bootstrap.high)
         << metric;
-    EXPECT_EQ(comparison_grid({found}, metric_style(metric))[1].back(), "B better") << metric;
+    EXPECT_EQ(comparison_grid({found}, metric_style(metric))[1].back(), "B better, of one run each")
+        << metric;
   }
 }
 
@@ -83,6 +84,16 @@ TEST(RunPairs, JoinWhatDiffersLeast) {
   ASSERT_EQ(settings.size(), 1U);
   EXPECT_EQ(settings[0].path, "regularizer.plugin");
   EXPECT_EQ(settings[0].second, "sam");
+}
+
+TEST(RunPairs, LeaveOutWhatDiffersInMoreThanTheOthers) {
+  // Half a sweep: b and y are the nearest to each other, but of other data.
+  auto b = run("b", 1, "erm", "F2F"), y = run("y", 1, "sam", "NT");
+  b.params["backbone.plugin"] = y.params["backbone.plugin"] = "convnext";
+  const auto found = pair_runs({run("a", 1, "erm", "DF"), b}, {y, run("x", 1, "sam", "DF")});
+  ASSERT_EQ(found.pairs.size(), 1U);
+  EXPECT_EQ(found.pairs[0].first, 0U);
+  EXPECT_EQ(found.alone_first, 1U);
 }
 
 TEST(RunPairs, TakeTwoRunsWhateverTheirSeeds) {

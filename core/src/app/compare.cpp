@@ -28,12 +28,22 @@ Side side_of(Database& database, const std::string& selector) {
   return side;
 }
 
-void print_side(const char* name, const Side& side, std::size_t alone) {
+/// Without the runs that have no partner.
+Side paired(const Side& side, const RunPairs& pairs, std::size_t RunPair::*place) {
+  Side kept{side.selector, {}};
+  for (const auto& pair : pairs.pairs) kept.runs.push_back(side.runs[pair.*place]);
+  return kept;
+}
+
+void print_side(const char* name, const Side& side, std::size_t left_out) {
   std::set<std::int64_t> seeds;
   for (const auto& run : side.runs) seeds.insert(run.seed);
-  fmt::print("{}  {}: {} run{}, seed{} {}{}\n", name, side.selector, side.runs.size(),
-             side.runs.size() == 1 ? "" : "s", seeds.size() == 1 ? "" : "s", fmt::join(seeds, ", "),
-             alone > 0 ? fmt::format("; {} without a partner, left out", alone) : "");
+  fmt::print(
+      "{}  {}: {} run{}, seed{} {}{}\n", name, side.selector, side.runs.size(),
+      side.runs.size() == 1 ? "" : "s", seeds.size() == 1 ? "" : "s", fmt::join(seeds, ", "),
+      left_out > 0
+          ? fmt::format("; {} left out, without a partner that differs in these settings alone", left_out)
+          : "");
 }
 
 std::string line_of(const std::vector<std::string>& fields) {
@@ -54,7 +64,7 @@ struct ScoredPair {
 };
 
 struct Gathered {
-  std::string test;
+  std::string test;  ///< as it is called
   std::vector<ScoredPair> pairs;
 };
 
@@ -77,6 +87,19 @@ std::map<std::string, Gathered> gathered(Database& database, const Side& first, 
   return all;
 }
 
+/// Tests of one name are told apart by what they are of: their fakes' methods, or else their identities.
+void tell_apart(Database& database, std::map<std::string, Gathered>& tests, const Side& first) {
+  std::map<std::string, std::size_t> names;
+  for (const auto& [identity, test] : tests) ++names[test.test];
+  std::set<std::string> told;
+  for (auto& [identity, test] : tests) {
+    if (names[test.test] == 1) continue;
+    const auto methods = fake_methods(database, first.runs[test.pairs.front().pair.first].run_id, identity);
+    const auto name = fmt::format("{} ({})", test.test, fmt::join(methods, ", "));
+    test.test = told.insert(name).second ? name : fmt::format("{} [{}]", name, identity.substr(0, 8));
+  }
+}
+
 /// Videos that every run of a test has scored, with their labels.
 std::map<std::string, int> common_videos(const Gathered& test) {
   std::map<std::string, int> common;
@@ -89,9 +112,10 @@ std::map<std::string, int> common_videos(const Gathered& test) {
   return common;
 }
 
-ComparedTest compared_test(const Gathered& gathered, const Side& first, const Side& second) {
+ComparedTest compared_test(const std::string& identity, const Gathered& gathered, const Side& first,
+                           const Side& second) {
   const auto common = common_videos(gathered);
-  ComparedTest test{gathered.test, {}, {}};
+  ComparedTest test{gathered.test, {}, {}, identity, gathered.pairs.front().first.size() - common.size()};
   for (const auto& [name, label] : common) test.labels.push_back(label);
   for (const auto& scored : gathered.pairs) {
     const auto& left = first.runs[scored.pair.first];
@@ -102,10 +126,9 @@ ComparedTest compared_test(const Gathered& gathered, const Side& first, const Si
     }
     test.pairs.push_back(std::move(each));
   }
-  const auto most = gathered.pairs.front().first.size();
-  if (common.size() < most) {
-    fmt::print(stderr, "test {}: {} of {} videos have no score on one side and are left out\n", gathered.test,
-               most - common.size(), most);
+  if (test.left_out > 0) {
+    fmt::print(stderr, "test {}: {} of {} videos have no score on one side and are left out\n", test.test,
+               test.left_out, test.left_out + common.size());
   }
   return test;
 }
@@ -151,8 +174,10 @@ void print_curves(Database& database, const Side& first, const Side& second) {
 std::vector<TestComparison> compared(Database& database, const Side& first, const Side& second,
                                      const RunPairs& pairs, const ComparisonOptions& options) {
   std::vector<TestComparison> tests;
-  for (const auto& [identity, test] : gathered(database, first, second, pairs))
-    tests.push_back(compare(compared_test(test, first, second), options));
+  auto all = gathered(database, first, second, pairs);
+  tell_apart(database, all, first);
+  for (const auto& [identity, test] : all)
+    tests.push_back(compare(compared_test(identity, test, first, second), options));
   std::sort(tests.begin(), tests.end(),
             [](const auto& left, const auto& right) { return left.test < right.test; });
   if (tests.empty()) {
@@ -180,11 +205,15 @@ int compare(const CompareOptions& options) {
   const auto settings = differences(first.runs, second.runs, pairs);
   const auto tests = compared(database, first, second, pairs, how);
   if (options.json) {
-    fmt::print("{}", comparison_json(tests, settings, how));
+    fmt::print("{}", comparison_json({first.selector, pairs.pairs.size(), pairs.alone_first},
+                                     {second.selector, pairs.pairs.size(), pairs.alone_second}, tests,
+                                     settings, how));
     return kDone;
   }
-  print_side("A", first, pairs.alone_first);
-  print_side("B", second, pairs.alone_second);
+  const auto kept_first = paired(first, pairs, &RunPair::first);
+  const auto kept_second = paired(second, pairs, &RunPair::second);
+  print_side("A", kept_first, pairs.alone_first);
+  print_side("B", kept_second, pairs.alone_second);
   fmt::print("\n");
   print_settings(settings);
   fmt::print("\n");
@@ -195,7 +224,7 @@ int compare(const CompareOptions& options) {
     print_grid(pair_grid(tests, style), 1);
   }
   fmt::print("\n");
-  print_curves(database, first, second);
+  print_curves(database, kept_first, kept_second);
   return kDone;
 }
 

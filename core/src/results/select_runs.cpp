@@ -12,6 +12,7 @@
 
 #include "results/connection.hpp"
 #include "results/queries.hpp"
+#include "results/selector_terms.hpp"
 
 namespace unseen {
 namespace {
@@ -19,27 +20,6 @@ namespace {
 constexpr std::array kColumns{"seed",       "experiment", "backbone", "regularizer", "state",
                               "train_data", "device",     "host",     "commit"};
 constexpr std::size_t kMostListed = 12;
-
-struct Term {
-  std::string key, value;
-};
-
-std::vector<Term> terms_of(const std::string& selector) {
-  std::vector<Term> terms;
-  for (std::size_t at = 0; at <= selector.size();) {
-    const auto end = std::min(selector.find(',', at), selector.size());
-    const auto text = selector.substr(at, end - at);
-    const auto equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw InputError{fmt::format(
-          "\"{}\": wanted the beginning of a run's id, or KEY=VALUE,KEY=VALUE such as regularizer=erm",
-          selector)};
-    }
-    terms.push_back({text.substr(0, equals), text.substr(equals + 1)});
-    at = end + 1;
-  }
-  return terms;
-}
 
 std::set<std::string> texts(Connection& connection, const std::string& sql, const std::string& key = "") {
   std::set<std::string> all;
@@ -57,21 +37,41 @@ constexpr std::string_view kLatestPlans =
     "(SELECT max(p.id) FROM plan p WHERE p.written = (SELECT max(q.written) FROM plan q WHERE q.experiment = "
     "p.experiment) GROUP BY p.experiment)";
 
-/// Ids of the rows of runs for which a term holds; labels are those of `experiment`, unless that is "".
-std::set<std::int64_t> runs_where(Connection& connection, const Term& term, const std::string& experiment,
-                                  RunsOf which) {
+/// A cell of a plan, by its place.
+using Cell = std::pair<std::int64_t, std::int64_t>;
+
+/// What a term holds for: runs, whoever asked for them, and cells with the runs that they ask for.
+struct Matches {
+  std::set<std::int64_t> runs;
+  std::set<Cell> cells;
+};
+
+/// A run of one of the cells and seeds of a plan that counts.
+struct AskedRun {
+  std::int64_t run;
+  Cell cell;
+};
+
+std::string state_clause(RunsOf which) {
+  return which == RunsOf::finished ? " AND r.state = 'finished'" : "";
+}
+
+std::vector<AskedRun> asked_runs(Connection& connection, RunsOf which) {
+  std::vector<AskedRun> all;
+  connection.each(
+      fmt::format("SELECT r.id, c.plan, c.position FROM plan_cell c JOIN plan_seed s ON s.plan = c.plan "
+                  "JOIN run r ON r.identity = c.identity AND r.seed = s.seed WHERE c.plan IN {}{}",
+                  kLatestPlans, state_clause(which)),
+      [&](const Row& row) {
+        all.push_back({row.integer(0), {row.integer(1), row.integer(2)}});
+      });
+  return all;
+}
+
+std::set<std::int64_t> matching_runs(Connection& connection, const SelectorTerm& term, RunsOf which) {
   std::set<std::int64_t> ids;
   const auto visit = [&](const Row& row) { ids.insert(row.integer(0)); };
-  const std::string counts = which == RunsOf::finished ? " AND r.state = 'finished'" : "";
-  const auto latest = std::string{kLatestPlans} + counts;
-  if (term.key == "experiment") {
-    connection.each(
-        "SELECT r.id FROM plan p JOIN plan_cell c ON c.plan = p.id JOIN run r ON r.identity = c.identity "
-        "WHERE p.experiment = ? AND p.id IN " +
-            latest,
-        visit, term.value);
-    return ids;
-  }
+  const auto counts = state_clause(which);
   if (is_column(term.key))
     connection.each(fmt::format("SELECT r.id FROM run r WHERE r.\"{}\" = ?{}", term.key, counts), visit,
                     term.value);
@@ -79,16 +79,36 @@ std::set<std::int64_t> runs_where(Connection& connection, const Term& term, cons
     connection.each("SELECT r.id FROM tag t JOIN run r ON r.id = t.run WHERE t.name = ?" + counts, visit,
                     term.value);
   connection.each(
-      "SELECT r.id FROM plan_label l JOIN plan p ON p.id = l.plan JOIN plan_cell c ON c.plan = l.plan AND "
-      "c.position = l.cell JOIN run r ON r.identity = c.identity WHERE l.axis = ?1 AND l.label = ?2 AND "
-      "(?3 = '' OR p.experiment = ?3) AND p.id IN " +
-          latest,
-      visit, term.key, term.value, experiment);
-  connection.each(
       "SELECT r.id FROM param p JOIN run r ON r.id = p.run WHERE p.path = ? AND CAST(p.value AS TEXT) = ?" +
           counts,
       visit, term.key, term.value);
   return ids;
+}
+
+/// Labels are those of `experiment`, unless that is "".
+std::set<Cell> matching_cells(Connection& connection, const SelectorTerm& term,
+                              const std::string& experiment) {
+  std::set<Cell> cells;
+  const auto visit = [&](const Row& row) { cells.insert({row.integer(0), row.integer(1)}); };
+  if (term.key == "experiment") {
+    connection.each(fmt::format("SELECT c.plan, c.position FROM plan p JOIN plan_cell c ON c.plan = p.id "
+                                "WHERE p.experiment = ? AND p.id IN {}",
+                                kLatestPlans),
+                    visit, term.value);
+    return cells;
+  }
+  connection.each(
+      fmt::format("SELECT l.plan, l.cell FROM plan_label l JOIN plan p ON p.id = l.plan WHERE l.axis = "
+                  "?1 AND l.label = ?2 AND (?3 = '' OR p.experiment = ?3) AND p.id IN {}",
+                  kLatestPlans),
+      visit, term.key, term.value, experiment);
+  return cells;
+}
+
+Matches matches_of(Connection& connection, const SelectorTerm& term, const std::string& experiment,
+                   RunsOf which) {
+  if (term.key == "experiment") return {{}, matching_cells(connection, term, experiment)};
+  return {matching_runs(connection, term, which), matching_cells(connection, term, experiment)};
 }
 
 std::set<std::string> values_of(Connection& connection, const std::string& key) {
@@ -102,7 +122,7 @@ std::set<std::string> values_of(Connection& connection, const std::string& key) 
   return values;
 }
 
-[[noreturn]] void refuse(Connection& connection, const std::string& selector, const Term& term) {
+[[noreturn]] void refuse(Connection& connection, const std::string& selector, const SelectorTerm& term) {
   const auto values = values_of(connection, term.key);
   if (values.empty()) {
     std::vector<std::string> known{kColumns.begin(), kColumns.end()};
@@ -122,22 +142,36 @@ std::set<std::string> values_of(Connection& connection, const std::string& key) 
                                term.value, fmt::join(listed, ", "), more ? ", ..." : "")};
 }
 
-std::set<std::int64_t> matching(Connection& connection, const std::string& selector, RunsOf which) {
-  const auto terms = terms_of(selector);
-  const auto named =
-      std::find_if(terms.begin(), terms.end(), [](const Term& term) { return term.key == "experiment"; });
-  const auto experiment = named == terms.end() ? std::string{} : named->value;
-  std::optional<std::set<std::int64_t>> matched;
-  for (const auto& term : terms) {
-    const auto ids = runs_where(connection, term, experiment, which);
-    if (ids.empty()) refuse(connection, selector, term);
-    std::set<std::int64_t> both;
-    for (const auto id : ids) {
-      if (!matched || matched->contains(id)) both.insert(id);
-    }
-    matched = std::move(both);
+/// Labels of two plans do not add up: what a selector says of labels must hold for one cell.
+std::set<std::int64_t> holding_all(const std::vector<Matches>& terms, const std::vector<AskedRun>& asked) {
+  std::set<std::int64_t> found;
+  for (const auto run : terms.front().runs) {
+    const auto holds = std::all_of(terms.begin(), terms.end(),
+                                   [&](const auto& matches) { return matches.runs.contains(run); });
+    if (holds) found.insert(run);
   }
-  return matched.value();
+  for (const auto& [run, cell] : asked) {
+    const auto holds =
+        std::all_of(terms.begin(), terms.end(), [&, id = run, &at = cell](const auto& matches) {
+          return matches.runs.contains(id) || matches.cells.contains(at);
+        });
+    if (holds) found.insert(run);
+  }
+  return found;
+}
+
+std::set<std::int64_t> matching(Connection& connection, const std::string& selector, RunsOf which) {
+  const auto terms = selector_terms(selector);
+  const auto named = std::find_if(terms.begin(), terms.end(),
+                                  [](const SelectorTerm& term) { return term.key == "experiment"; });
+  const auto experiment = named == terms.end() ? std::string{} : named->value;
+  const auto asked = asked_runs(connection, which);
+  std::vector<Matches> all;
+  for (const auto& term : terms) {
+    all.push_back(matches_of(connection, term, experiment, which));
+    if (holding_all({all.back()}, asked).empty()) refuse(connection, selector, term);
+  }
+  return holding_all(all, asked);
 }
 
 SelectedRun selected(Connection& connection, std::int64_t id) {
@@ -197,6 +231,17 @@ VideoScores video_scores(Database& database, const std::string& run_id, const st
       },
       run_id, test_identity);
   return scores;
+}
+
+std::vector<std::string> fake_methods(Database& database, const std::string& run_id,
+                                      const std::string& test_identity) {
+  std::vector<std::string> methods;
+  database.connection().each(
+      "SELECT DISTINCT v.method FROM run r JOIN evaluation e ON e.run = r.id AND e.state = 'finished' "
+      "JOIN video_score s ON s.evaluation = e.id JOIN video v ON v.id = s.video "
+      "WHERE r.run_id = ? AND e.test_identity = ? AND v.label = 1 AND v.method IS NOT NULL ORDER BY v.method",
+      [&](const Row& row) { methods.push_back(row.text(0)); }, run_id, test_identity);
+  return methods;
 }
 
 std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,

@@ -22,6 +22,7 @@ enum class RunsOf { finished, any_state };
 /// run's id, or KEY=VALUE,KEY=VALUE where each must hold. A key is what v_runs calls a column (regularizer,
 /// backbone, train_data, seed, ...), `experiment`, `state`, `tag`, an axis of a plan's sweep with one of its
 /// labels, or a dotted path of the configuration; where it is several of these, one that holds is enough.
+/// Labels, and the experiment, must hold for one cell of a latest plan and its seeds together.
 /// InputError with the nearest key where there is none such, with the values that occur where none matches.
 std::vector<SelectedRun> select_runs(Database& database, const std::string& selector,
                                      RunsOf which = RunsOf::finished);
@@ -34,6 +35,10 @@ using VideoScores = std::map<std::string, std::pair<int, double>>;
 
 /// Of a finished test of a run; empty where there is none.
 VideoScores video_scores(Database& database, const std::string& run_id, const std::string& test_identity);
+
+/// The methods of a finished test's fakes, in order.
+std::vector<std::string> fake_methods(Database& database, const std::string& run_id,
+                                      const std::string& test_identity);
 
 /// What a run logged of a metric by epoch: means over its steps.
 std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,

@@ -34,7 +34,7 @@ SELECT r.run_id, strftime('%Y-%m-%dT%H:%M:%SZ', n.time / 1000, 'unixepoch') AS t
 FROM note n JOIN run r ON r.id = n.run;
 
 CREATE VIEW v_final AS
-SELECT r.run_id, e.evaluation_id, e.test, k.name AS metric, m.value
+SELECT r.run_id, e.evaluation_id, e.test, k.name AS metric, m.value, e.test_identity
 FROM run r
 JOIN evaluation e ON e.run = r.id AND e.state = 'finished'
 JOIN evaluation_metric m ON m.evaluation = e.id
@@ -70,22 +70,31 @@ WITH score AS (
   FROM score GROUP BY identity, test_identity, key
 )
 SELECT c.identity, c.test, k.name AS metric, c.n, c.mean,
-       CASE WHEN c.n >= 2 THEN sqrt(sum((s.value - c.mean) * (s.value - c.mean)) / (c.n - 1)) END AS sd
+       CASE WHEN c.n >= 2 THEN sqrt(sum((s.value - c.mean) * (s.value - c.mean)) / (c.n - 1)) END AS sd,
+       c.test_identity
 FROM centre c
 JOIN score s ON s.identity = c.identity AND s.test_identity = c.test_identity AND s.key = c.key
 JOIN metric_key k ON k.id = c.key
 GROUP BY c.identity, c.test_identity, c.key;
 
+-- One board for each set of videos: experiments may give it several names, and one name to several.
 CREATE VIEW v_leaderboard AS
-WITH described AS (
+WITH named AS (
+  SELECT test_identity, group_concat(test, ' / ') AS test
+  FROM (SELECT DISTINCT test_identity, test FROM evaluation WHERE state = 'finished' ORDER BY test)
+  GROUP BY test_identity
+), described AS (
   SELECT identity, max(backbone) AS backbone, max(regularizer) AS regularizer, max(train_data) AS train_data
   FROM run WHERE state = 'finished' GROUP BY identity
 )
-SELECT g.test, g.metric,
-       rank() OVER (PARTITION BY g.test, g.metric
+SELECT b.test, g.metric,
+       rank() OVER (PARTITION BY g.test_identity, g.metric
                     ORDER BY CASE WHEN g.metric IN ('video_logloss', 'video_eer') THEN g.mean ELSE -g.mean END) AS rank,
-       d.backbone, d.regularizer, d.train_data, g.n, g.mean, g.sd, g.identity
-FROM v_seed_groups g JOIN described d ON d.identity = g.identity
+       d.backbone, d.regularizer, d.train_data, g.n, g.mean, g.sd, g.identity,
+       g.test_identity
+FROM v_seed_groups g
+JOIN described d ON d.identity = g.identity
+JOIN named b ON b.test_identity = g.test_identity
 WHERE g.mean IS NOT NULL
   AND g.metric IN ('video_auc', 'frame_auc', 'video_accuracy', 'video_ap', 'video_logloss', 'video_eer');
 )sql";

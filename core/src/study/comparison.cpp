@@ -39,6 +39,8 @@ TestComparison compare(const ComparedTest& test, const ComparisonOptions& option
   const auto metric = video_metric(options.metric);
   TestComparison result;
   result.test = test.test;
+  result.identity = test.identity;
+  result.left_out = test.left_out;
   for (const auto label : test.labels) ++(label == 1 ? result.fake : result.real);
   if (result.real == 0 || result.fake == 0) {
     throw InputError{

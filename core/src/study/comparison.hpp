@@ -25,6 +25,8 @@ struct ComparedTest {
   std::string test;
   std::vector<int> labels;  ///< 1: fake
   std::vector<PairScores> pairs;
+  std::string identity{};
+  std::size_t left_out = 0;  ///< videos without a score on one side
 };
 
 struct ComparisonOptions {
@@ -42,7 +44,8 @@ struct PairComparison {
 
 /// Second less first, throughout.
 struct TestComparison {
-  std::string test;
+  std::string test, identity;
+  std::size_t left_out = 0;
   std::size_t real = 0, fake = 0;
   double first = 0.0, second = 0.0;  ///< means over the pairs
   double difference = 0.0;

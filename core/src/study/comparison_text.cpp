@@ -18,19 +18,21 @@ std::string z_text(const PairComparison& pair) {
   return pair.delong && pair.delong->z ? fmt::format("{:.2f}", pair.delong->z.value()) : "-";
 }
 
-/// An interval that holds 0 says that other videos could have turned the sign, a large p over pairs that
-/// other seeds or settings could.
-std::string verdict(const TestComparison& test, const MetricStyle& style) {
-  constexpr double kLargeP = 0.05;
-  if (test.bootstrap.low <= 0.0 && test.bootstrap.high >= 0.0) return "noise of videos";
-  if (test.over_pairs && test.over_pairs->p.value_or(0.0) > kLargeP) return "noise of runs";
-  return (test.difference > 0.0) == !style.lower_is_better ? "B better" : "A better";
+/// Of one pair of runs.
+std::optional<double> delong_p(const TestComparison& test) {
+  const auto& delong = test.pairs.front().delong;
+  return test.pairs.size() == 1 && delong ? delong->p : std::nullopt;
 }
 
-std::string delong_text(const TestComparison& test) {
-  if (test.pairs.size() > 1) return "-";
-  const auto& delong = test.pairs.front().delong;
-  return delong ? p_text(delong->p) : "-";
+/// An interval that holds 0, or a large p of DeLong's test, says that other videos could have turned the
+/// sign; a large p over pairs, that other seeds or settings could. One pair tells nothing of these.
+std::string verdict(const TestComparison& test, const MetricStyle& style) {
+  constexpr double kLargeP = 0.05;
+  if (test.bootstrap.low <= 0.0 && test.bootstrap.high >= 0.0) return "may be noise: videos";
+  if (delong_p(test).value_or(0.0) > kLargeP) return "may be noise: videos";
+  if (test.over_pairs && test.over_pairs->p.value_or(0.0) > kLargeP) return "may be noise: runs";
+  const std::string better = (test.difference > 0.0) == !style.lower_is_better ? "B better" : "A better";
+  return test.over_pairs ? better : better + ", of one run each";
 }
 
 std::string over_pairs_text(const TestComparison& test) {
@@ -45,8 +47,14 @@ Json pair_object(const PairComparison& pair) {
           {"second", pair.second},       {"delong_p", number(pair.delong ? pair.delong->p : std::nullopt)}};
 }
 
+Json side_object(const ComparedSide& side) {
+  return {{"selector", side.selector}, {"runs", side.compared}, {"runs_left_out", side.left_out}};
+}
+
 Json test_object(const TestComparison& test) {
   Json object{{"test", test.test},
+              {"test_identity", test.identity},
+              {"videos_left_out", test.left_out},
               {"real_videos", test.real},
               {"fake_videos", test.fake},
               {"first", test.first},
@@ -71,7 +79,7 @@ TextGrid comparison_grid(const std::vector<TestComparison>& tests, const MetricS
                     style.signed_text(test.difference),
                     fmt::format("[{}, {}]", style.signed_text(test.bootstrap.low),
                                 style.signed_text(test.bootstrap.high)),
-                    delong_text(test), over_pairs_text(test), verdict(test, style)});
+                    p_text(delong_p(test)), over_pairs_text(test), verdict(test, style)});
   }
   return grid;
 }
@@ -97,12 +105,12 @@ std::string comparison_note(const ComparisonOptions& options, const std::string&
       title, options.replicates, options.seed);
 }
 
-std::string comparison_json(const std::vector<TestComparison>& tests,
+std::string comparison_json(const ComparedSide& first, const ComparedSide& second,
+                            const std::vector<TestComparison>& tests,
                             const std::vector<ParamDifference>& settings, const ComparisonOptions& options) {
-  Json document{{"metric", options.metric},
-                {"replicates", options.replicates},
-                {"seed", options.seed},
-                {"settings", Json::object()},
+  Json document{{"first", side_object(first)}, {"second", side_object(second)},
+                {"metric", options.metric},    {"replicates", options.replicates},
+                {"seed", options.seed},        {"settings", Json::object()},
                 {"tests", Json::array()}};
   for (const auto& setting : settings) document["settings"][setting.path] = {setting.first, setting.second};
   for (const auto& test : tests) document["tests"].push_back(test_object(test));

@@ -51,6 +51,19 @@ std::vector<std::optional<std::size_t>> nearest(const std::vector<PairedRun>& fr
   return found;
 }
 
+/// Keeps the pairs that differ in the same settings as the pair that differs in the fewest: where a sweep is
+/// half done, the nearest of a run may be of another backbone.
+void keep_alike(std::vector<RunPair>& pairs, const std::vector<PairedRun>& first,
+                const std::vector<PairedRun>& second) {
+  const auto paths = [&](const RunPair& pair) { return differing(first[pair.first], second[pair.second]); };
+  std::set<std::string> fewest;
+  for (const auto& pair : pairs) {
+    const auto own = paths(pair);
+    if (&pair == &pairs.front() || own.size() < fewest.size()) fewest = own;
+  }
+  std::erase_if(pairs, [&](const auto& pair) { return paths(pair) != fewest; });
+}
+
 std::string value_at(const PairedRun& run, const std::string& path) {
   const auto found = run.params.find(path);
   return found == run.params.end() ? "-" : found->second;
@@ -69,6 +82,7 @@ RunPairs pair_runs(const std::vector<PairedRun>& first, const std::vector<Paired
   for (std::size_t i = 0; i < first.size(); ++i) {
     if (forth[i] && back[*forth[i]] == i) result.pairs.push_back({i, *forth[i]});
   }
+  keep_alike(result.pairs, first, second);
   result.alone_first = first.size() - result.pairs.size();
   result.alone_second = second.size() - result.pairs.size();
   return result;

@@ -26,7 +26,8 @@ struct RunPairs {
 
 /// Each run of one list with the one of the other that is most like it: of the same seed, unless there is
 /// only one run on either side, and with the fewest settings that differ, seen from both. InputError where
-/// two are equally like: the lists hold something else that varies.
+/// two are equally like: the lists hold something else that varies. A pair that differs in other settings
+/// than the pair that differs in the fewest is none.
 RunPairs pair_runs(const std::vector<PairedRun>& first, const std::vector<PairedRun>& second);
 
 struct ParamDifference {
