@@ -40,7 +40,7 @@ TEST(GradCam, IsItsClosedFormForPooledLinearNetworks) {
     const auto maps = model.forward(images, 0, 2);
     // The gradient of the logit at a place is the class' weight over the number of places.
     const auto expected = (maps * (model.weights(target) / 64).reshape({1, 6, 1, 1})).sum(1).relu();
-    EXPECT_LT((grad_cam(model, images, target) - expected).abs().max().item<double>(), 1e-6);
+    EXPECT_LT((grad_cam(model, maps, target) - expected).abs().max().item<double>(), 1e-6);
   }
 }
 
@@ -48,7 +48,7 @@ TEST(GradCam, LeavesTheNetworkWithoutGradients) {
   Pooled model;
   model.build(2);
   model.eval();
-  grad_cam(model, torch::rand({1, 3, 8, 8}), 1);
+  grad_cam(model, model.forward(torch::rand({1, 3, 8, 8}), 0, segments_to_cam(model)), 1);
   EXPECT_FALSE(model.has_gradient());
 }
 

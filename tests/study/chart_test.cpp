@@ -35,6 +35,18 @@ TEST(RocCurve, StepsWhereScoresDo) {
   EXPECT_DOUBLE_EQ(rates[200], 1.0);
 }
 
+TEST(RocCurve, IsAStraightLineWhereRealsAndFakesTie) {
+  const std::vector<double> scores{0.9, 0.5, 0.5, 0.5, 0.5, 0.1};
+  const std::vector<int> labels{1, 1, 1, 0, 0, 0};
+  const auto rates = true_positive_rates(scores, labels);
+  EXPECT_DOUBLE_EQ(rates[0], 1.0 / 3);
+  EXPECT_DOUBLE_EQ(rates[50], 1.0 / 3 + 2.0 / 3 * (0.25 / (2.0 / 3)));
+  EXPECT_DOUBLE_EQ(rates[134], 1.0);
+  double area = 0.0;
+  for (std::size_t i = 0; i + 1 < rates.size(); ++i) area += (rates[i] + rates[i + 1]) / 2.0 / 200.0;
+  EXPECT_NEAR(area, auc(scores, labels), 1e-3);
+}
+
 TEST(RocCurve, HasItsAucInTheTitleAndABandAboutIt) {
   const RocScores weak{{0.2, 0.6, 0.3, 0.7, 0.5, 0.4, 0.65, 0.8}, {0, 0, 0, 0, 1, 1, 1, 1}};
   const auto one = roc_series("A", {weak}, {.replicates = 200});

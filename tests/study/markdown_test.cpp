@@ -47,9 +47,10 @@ TEST(Markdown, ShowsIntervalsOfSeveralSeedsWhereAsked) {
   input.config.intervals = true;
   const auto text = to_markdown(build_table(input));
   EXPECT_NE(text.find(" 78.12 ± 4.42 [25.0, 100.0] |"), std::string::npos) << text;
-  EXPECT_NE(text.find("Video AUC (%), mean ± SD over 2 seeds (sample SD, n - 1); [low, high]: 95 % interval "
-                      "(DeLong over videos), its ends averaged over the seeds."),
-            std::string::npos)
+  EXPECT_NE(
+      text.find("Video AUC (%), mean ± SD over 2 seeds (sample SD, n - 1); [low, high]: 95 % interval "
+                "(DeLong over videos, binomial where an AUC is 0 or 1), its ends averaged over the seeds."),
+      std::string::npos)
       << text;
 }
 

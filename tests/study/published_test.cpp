@@ -46,6 +46,26 @@ TEST(Published, RowsOfOthersStandAboveAndCompete) {
   EXPECT_NE(text.find("The first 2 rows are published numbers."), std::string::npos) << text;
 }
 
+TEST(Published, StandsForWhatIsNotTrainedYetWhereTheBestIsAsked) {
+  const auto table = build_table(with_published("rule,test,value\nX-ray,CDF,70\n+PIM,CDF,99.5\n"));
+  for (const auto& row : table.cells)
+    EXPECT_FALSE(row[0].best) << "+PIM lacks a seed, and 99.5 was published";
+}
+
+TEST(Published, HasItsRemarksBelowTheTable) {
+  const auto table = build_table(with_published(
+      "rule,test,value,note\nX-ray,CDF,70,cited\nX-ray,WDF,60,cited\nERM,CDF,80,a misprint\n"));
+  const auto text = to_markdown(table);
+  EXPECT_NE(text.find("Published, cited: X-ray, CDF; X-ray, WDF."), std::string::npos) << text;
+  EXPECT_NE(text.find("Published, a misprint: ERM, CDF."), std::string::npos) << text;
+}
+
+TEST(Published, IsInTheTablesUnits) {
+  auto input = with_published("rule,test,value\nERM,CDF,80\n");
+  input.config.percent = false;
+  EXPECT_TRUE(contains(input_error_of([&] { build_table(input); }), "the published 80 is no share"));
+}
+
 TEST(Published, NamesWhatItCannotRead) {
   EXPECT_TRUE(contains(input_error_of([] { read("rule,test,value\nERM,CDF,8O.1\n"); }),
                        "p.csv:2: wanted a number as value, found \"8O.1\""));

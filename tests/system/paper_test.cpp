@@ -66,6 +66,11 @@ TEST(Paper, DrawsItsFiguresFromTheRunsOfItsTables) {
   const auto dry = lab.unseen(Words{"run", "--dry-run", "--db", "r.db"} + files);
   ASSERT_TRUE(ended(dry, 0));
   EXPECT_TRUE(says(dry.out, "12 experiments ask for 74 runs: 54 to train once each"));
+  ASSERT_TRUE(ended(lab.unseen(Words{"run", "--dry-run", "--plan", "--db", "r.db"} + files), 0));
+  const auto tables = lab.unseen(Words{"table", "--db", "r.db", "--out", "t"} + files);
+  EXPECT_TRUE(ended(tables, 0)) << "the figures are passed over";
+  EXPECT_TRUE(says(tables.err, "figure4.toml: has no [table], passed over"));
+  EXPECT_TRUE(fs::exists(lab.folder().path() / "t/paper-table9.html"));
 }
 
 TEST(Paper, HasSmallTwinsThatTrain) {

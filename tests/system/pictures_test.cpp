@@ -44,10 +44,18 @@ TEST(Plot, DrawsCurvesAndRocInEachFormat) {
 
 TEST(Plot, LaysOutFeaturesAndShowsWhereADetectorLooks) {
   if (!is_installed("gnuplot")) GTEST_SKIP() << "needs gnuplot: run scripts/setup";
-  const Laboratory lab{with(Laboratory::one_epoch(), "[table]", R"([[test]]
+  // Of 64 pixels, so that ResNet's last maps have more than one place.
+  const Laboratory lab{
+      with(with(Laboratory::one_epoch(), "side = 32\n", "side = 64\n"), "[table]", R"([[test]]
 name = "perturbed"
 frames_per_video = 2
 dataset = { plugin = "procedural", identities = 12, frames = 2, side = 32, methods = ["seam"] }
+perturb = { mean = 1.2, sigma = 0.65 }
+
+[[test]]
+name = "drawn, perturbed"
+frames_per_video = 2
+dataset = { plugin = "procedural", identities = 4, frames = 2, side = 32, methods = ["seam"] }
 perturb = { mean = 1.2, sigma = 0.65 }
 
 [table])")};
@@ -65,7 +73,12 @@ perturb = { mean = 1.2, sigma = 0.65 }
   ASSERT_TRUE(
       ended(lab.unseen({"plot", "cam", lab.experiment().string(), "--samples", "2", "--out", "cam.png"}), 0));
   const auto sheet = cv::imread((lab.folder().path() / "cam.png").string());
-  EXPECT_GT(sheet.cols, sheet.rows) << "four faces in two rows";
+  EXPECT_GT(sheet.cols, sheet.rows) << "six faces in two rows";
+  const auto tile = [&](int row, int column) {
+    return sheet({12 + 192 * column, 12 + 210 * row, 176, 176}).clone();
+  };
+  EXPECT_EQ(cv::norm(tile(0, 0), tile(0, 4)), 0.0) << "both tests show the same face";
+  EXPECT_GT(cv::norm(tile(1, 0), tile(1, 4)), 0.0) << "one of them with its statistics perturbed";
   EXPECT_EQ(lab.value("SELECT name FROM artifact WHERE path LIKE '%.png'"), "cam-tiny");
   const auto shifted = lab.unseen({"plot", "perturbation", lab.experiment().string(), "--out", "p.svg"});
   ASSERT_TRUE(ended(shifted, 0));

@@ -33,17 +33,27 @@ std::string head_section(Database& database, const std::vector<RunDetail>& runs,
 }
 
 std::string picture_section(const std::vector<RunDetail>& runs) {
-  std::string text;
+  struct Picture {
+    std::string name, bytes;
+    std::vector<std::string> runs;
+  };
+  std::map<std::string, Picture> pictures;  // by content: a picture of several runs is kept with each
   for (const auto& run : runs) {
     for (const auto& artifact : run.artifacts) {
       if (!artifact.path.ends_with(".png")) continue;
-      const auto bytes = file_content(run.folder / artifact.path);
-      if (bytes.empty()) continue;
-      text += fmt::format(
-          "<figure><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0}, run "
-          "{2}</figcaption></figure>\n",
-          html_text(artifact.name), base64(bytes), run.run.run_id.substr(0, 12));
+      auto& picture = pictures[artifact.name + artifact.sha256];
+      if (picture.runs.empty()) picture = {artifact.name, file_content(run.folder / artifact.path), {}};
+      picture.runs.push_back(run.run.run_id.substr(0, 12));
     }
+  }
+  std::string text;
+  for (const auto& [key, picture] : pictures) {
+    if (picture.bytes.empty()) continue;
+    text += fmt::format(
+        "<figure><img alt=\"{0}\" src=\"data:image/png;base64,{1}\"><figcaption>{0}, run{2} "
+        "{3}</figcaption></figure>\n",
+        html_text(picture.name), base64(picture.bytes), picture.runs.size() == 1 ? "" : "s",
+        fmt::join(picture.runs, ", "));
   }
   return text.empty() ? "" : "<h2>Pictures</h2>\n" + text;
 }

@@ -67,7 +67,8 @@ class ResultCommands::Commands {
         ->required();
     sub->add_option("B", o.second, "likewise; runs are paired with those that differ least")->required();
     add_database(sub, o.database);
-    sub->add_option("--metric", o.metric, "video_auc | video_accuracy | video_logloss | video_eer | video_ap");
+    sub->add_option("--metric", o.metric,
+                    "video_auc | video_accuracy | video_logloss | video_eer | video_ap");
     sub->add_option("--resamples", o.replicates, "of the bootstrap")->check(CLI::Range(100, 1'000'000));
     sub->add_option("--seed", o.seed, "of the bootstrap");
     sub->add_flag("--pairs", o.pairs, "each pair of runs by itself too");

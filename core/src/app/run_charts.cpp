@@ -114,7 +114,7 @@ Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const F
   chart.x_label = "false positive rate (reals taken for fakes)";
   chart.y_label = "true positive rate (fakes found)";
   chart.is_unit_square = true;
-  bool is_over_runs = false;
+  bool is_over_runs = false, is_over_videos = false;
   for (const auto& group : groups) {
     std::vector<RocScores> models;
     for (const auto& run_id : group.run_ids) {
@@ -122,10 +122,13 @@ Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const F
       if (!videos.empty()) models.push_back(scores_of(videos));
     }
     is_over_runs |= models.size() > 1;
+    is_over_videos |= models.size() == 1;
     if (!models.empty())
       chart.series.push_back(roc_series(group.title, models, {.replicates = kBandResamples}));
   }
-  chart.title += is_over_runs ? " (band: one SD over runs)" : " (band: 95 % over videos)";
+  chart.title += is_over_runs && is_over_videos ? " (band: one SD over runs; of one run 95 % over videos)"
+                 : is_over_runs                 ? " (band: one SD over runs)"
+                                                : " (band: 95 % over videos)";
   return chart;
 }
 

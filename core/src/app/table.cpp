@@ -54,11 +54,20 @@ void show(const Table& table, const TableOptions& options) {
         "WHERE run_id = 'RUN'\"\n");
 }
 
+/// Figures stand among the tables of `experiments/paper/*.toml`.
+bool has_no_table(const std::string& file, const TableOptions& options) {
+  const auto experiment = load_experiment(file, options.set);
+  if (experiment.table) return false;
+  fmt::print(stderr, "{}: has no [table], passed over\n", file);
+  return true;
+}
+
 /// Of several files, one that has no table to show does not keep the others from theirs.
 int show_each(const TableOptions& options) {
   auto code = kDone;
   for (const auto& file : options.experiments) {
     const auto one = guarded([&] {
+      if (has_no_table(file, options)) return kDone;
       if (&file != &options.experiments.front() && options.out.empty()) fmt::print("\n");
       show(table_of(file, options), options);
       return kDone;

@@ -7,14 +7,13 @@
 
 namespace unseen {
 
-torch::Tensor grad_cam(Backbone& model, const torch::Tensor& images, std::int64_t target) {
+std::size_t segments_to_cam(const Backbone& model) { return model.segment_index(model.cam_segment()) + 1; }
+
+torch::Tensor grad_cam(Backbone& model, const torch::Tensor& given, std::int64_t target) {
   const torch::AutoGradMode gradients{true};
-  const auto cut = model.segment_index(model.cam_segment()) + 1;
+  const auto cut = segments_to_cam(model);
   // A leaf of its own: gradients stop here, and nothing behind it can write into what is read.
-  const auto maps = [&] {
-    const torch::NoGradGuard none;
-    return model.forward(images, 0, cut).clone();
-  }();
+  const auto maps = given.detach().clone();
   auto leaf = maps.detach().requires_grad_(true);
   const auto logit = model.forward(leaf * 1.0, cut, model.segments().size()).select(1, target).sum();
   const auto gradient = torch::autograd::grad({logit}, {leaf})[0];

@@ -56,13 +56,17 @@ void mark_best(Table& table, const std::optional<std::vector<std::string>>& axes
   const auto wanted = competing(table, axes);
   if (wanted.empty()) return;
   std::map<std::string, Cells> rivals;
+  std::set<std::string> open;  // a published number stands where ours will: what is best is not known yet
   for (std::size_t row = 0; row < table.cells.size(); ++row) {
     for (std::size_t column = 0; column < table.cells[row].size(); ++column) {
       auto& cell = table.cells[row][column];
+      if (!cell.complete && cell.published) open.insert(rivals_of(table, row, column, wanted));
       if (cell.complete && cell.value) rivals[rivals_of(table, row, column, wanted)].push_back(&cell);
     }
   }
-  for (const auto& [name, cells] : rivals) mark(cells, table.style(*cells.front()));
+  for (const auto& [name, cells] : rivals) {
+    if (!open.contains(name)) mark(cells, table.style(*cells.front()));
+  }
 }
 
 }  // namespace unseen

@@ -15,7 +15,7 @@ std::vector<MetricStyle> styles() {
   return {{"video_auc", "Video AUC"},
           {"frame_auc", "Frame AUC"},
           {"video_accuracy", "Video accuracy"},
-          {"video_logloss", "Video log-loss (nats)", 1.0, 4, true},
+          {"video_logloss", "Video log-loss (nats)", 1.0, 4, true, false},
           {"video_eer", "Video EER", 100.0, 2, true},
           {"video_ap", "Video AP"}};
 }

@@ -12,6 +12,7 @@ struct MetricStyle {
   double scale = 100.0;
   int decimals = 2;
   bool lower_is_better = false;
+  bool is_share = true;  ///< between 0 and 1
 
   /// A stored value as shown: 0.83059 -> "83.06".
   std::string text(double value) const;

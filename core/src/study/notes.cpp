@@ -14,17 +14,22 @@ bool any_cell(const Table& table, const std::function<bool(const TableCell&)>& h
                      [&](const auto& row) { return std::any_of(row.begin(), row.end(), holds); });
 }
 
+std::string interval_note(const Table& table) {
+  if (!table.has_intervals || !any_cell(table, [](const auto& cell) { return cell.low && cell.high; }))
+    return "";
+  const auto is_extreme = [](const auto& cell) { return cell.high == 1.0 || cell.low == 0.0; };
+  return fmt::format("; [low, high]: 95 % interval (DeLong over videos{}){}",
+                     any_cell(table, is_extreme) ? ", binomial where an AUC is 0 or 1" : "",
+                     table.seeds > 1 ? ", its ends averaged over the seeds" : "");
+}
+
 std::string metric_note(const Table& table) {
   const auto seeds = table.seeds == 1
                          ? std::string{"one seed"}
                          : fmt::format("mean ± SD over {} seeds (sample SD, n - 1)", table.seeds);
-  const auto intervals =
-      table.has_intervals && any_cell(table, [](const auto& cell) { return cell.low && cell.high; });
   std::vector<std::string> titles;
   for (const auto& metric : table.metrics) titles.push_back(metric.title);
-  return fmt::format("{}, {}{}{}.", fmt::join(titles, " and "), seeds,
-                     intervals ? "; [low, high]: 95 % interval (DeLong over videos)" : "",
-                     intervals && table.seeds > 1 ? ", its ends averaged over the seeds" : "");
+  return fmt::format("{}, {}{}.", fmt::join(titles, " and "), seeds, interval_note(table));
 }
 
 std::string test_of(const TableEntry& entry) {
@@ -88,6 +93,24 @@ std::string published_note(const Table& table) {
   return note;
 }
 
+/// The remarks on published numbers, each with the places that it is on.
+std::vector<std::string> remarks(const std::vector<PublishedValue>& published) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> all;
+  for (const auto& value : published) {
+    if (value.note.empty()) continue;
+    auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& known) { return known.first == value.note; });
+    if (found == all.end()) found = all.insert(all.end(), {value.note, {}});
+    std::vector<std::string> labels;
+    for (const auto& label : value.labels) labels.push_back(label.label);
+    found->second.push_back(fmt::format("{}", fmt::join(labels, ", ")));
+  }
+  std::vector<std::string> notes;
+  for (const auto& [note, places] : all)
+    notes.push_back(fmt::format("Published, {}: {}.", note, fmt::join(places, "; ")));
+  return notes;
+}
+
 std::set<std::string> builds(const std::vector<TableEntry>& entries) {
   std::set<std::string> all;
   for (const auto& entry : entries) {
@@ -107,6 +130,7 @@ std::vector<std::string> notes_of(const Table& table, const TableInput& input) {
     notes.push_back(fmt::format("In brackets: the difference from \"{}\".", table.difference->label));
   }
   if (const auto note = published_note(table); !note.empty()) notes.push_back(note);
+  for (auto& remark : remarks(input.published)) notes.push_back(std::move(remark));
   if (const auto all = builds(input.entries); all.size() > 1) {
     notes.push_back(
         fmt::format("Trained by {} builds of the program: {}.", all.size(), fmt::join(all, ", ")));

@@ -74,6 +74,14 @@ double in_units(double printed, double scale) {
   return std::round(printed / scale * kDigits) / kDigits;
 }
 
+void require_units(double value, const MetricStyle& style, const std::string& source) {
+  if (!style.is_share || value <= 1.0) return;
+  throw InputError{
+      fmt::format("{}: the published {} is no share: wanted the table's units, {}; `percent` of [table] "
+                  "chooses",
+                  source, style.scale * value, style.scale == 1.0 ? "shares from 0 to 1" : "percent")};
+}
+
 void put(TableCell& cell, double value, bool is_cited) {
   cell.published = value;
   if (!is_cited) return;
@@ -88,11 +96,12 @@ std::vector<PublishedValue> read_published(const std::filesystem::path& file) {
   const CsvFile csv{file};
   const auto value_column = csv.column(kValue);
   if (!value_column) throw InputError{csv.where_header() + ": wanted a column \"value\""};
+  const auto note_column = csv.column(kNote);
   std::vector<PublishedValue> values;
   for (const auto& row : csv.rows()) {
     const auto& text = row.cells[*value_column];
     if (text.empty()) continue;
-    PublishedValue value{{}, number_at(csv, row, text)};
+    PublishedValue value{{}, number_at(csv, row, text), note_column ? row.cells[*note_column] : ""};
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (i != *value_column && csv.header()[i] != kNote)
         value.labels.push_back({csv.header()[i], row.cells[i]});
@@ -114,7 +123,10 @@ void add_published(Table& table, const std::vector<PublishedValue>& values, cons
     if (column == table.columns.size()) continue;  // a test that this table leaves out
     const auto row = row_for(table, *row_labels);
     auto& cell = table.cells[row][column];
-    put(cell, in_units(value.value, table.style(cell).scale), row < table.cited);
+    const auto& style = table.style(cell);
+    const auto stored = in_units(value.value, style.scale);
+    require_units(stored, style, source);
+    put(cell, stored, row < table.cited);
   }
 }
 

@@ -100,13 +100,19 @@ std::vector<double> true_positive_rates(std::span<const double> scores, std::spa
   const auto counts = require_both_classes(scores, labels, "the ROC curve");
   const auto points = operating_points(scores, labels);
   std::vector<double> rates(kGrid, 0.0);
-  std::size_t point = 0;
-  double found = 0.0;
+  std::size_t next = 0;
+  OperatingPoint left{0.0, 0, 0};
   for (std::size_t i = 0; i < kGrid; ++i) {
-    // In whole numbers, so that a grid place that is a step's own is not missed by rounding.
-    while (point < points.size() && points[point].reals * (kGrid - 1) <= i * counts.real)
-      found = static_cast<double>(points[point++].fakes) / static_cast<double>(counts.fake);
-    rates[i] = found;
+    // In whole numbers, so that a grid place that is a point's own is not missed by rounding.
+    while (next < points.size() && points[next].reals * (kGrid - 1) <= i * counts.real) left = points[next++];
+    auto fakes = static_cast<double>(left.fakes);
+    if (next < points.size()) {
+      const auto& right = points[next];
+      const auto reals = static_cast<double>(i * counts.real) / (kGrid - 1);
+      fakes += static_cast<double>(right.fakes - left.fakes) * (reals - static_cast<double>(left.reals)) /
+               static_cast<double>(right.reals - left.reals);
+    }
+    rates[i] = fakes / static_cast<double>(counts.fake);
   }
   return rates;
 }

@@ -15,8 +15,9 @@ struct RocScores {
   std::vector<int> labels;  ///< 1: fake
 };
 
-/// The share of fakes found at each share of reals taken for fakes, on a grid of 201 from 0 to 1: the steps
-/// of the ROC curve, each at its left end. InputError with one class only.
+/// The share of fakes found at each share of reals taken for fakes, on a grid of 201 from 0 to 1: the ROC
+/// curve, with the upper end of its steps and a straight line where a real and a fake tie. InputError with
+/// one class only.
 std::vector<double> true_positive_rates(std::span<const double> scores, std::span<const int> labels);
 
 /// The mean curve of several models (runs of several seeds) with a band of one standard deviation; of a

@@ -1,11 +1,11 @@
 #include "training/evaluator.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "training/loader.hpp"
 #include "training/normalisation.hpp"
 #include "training/progress.hpp"
+#include "training/shifted_forward.hpp"
 
 namespace unseen {
 namespace {
@@ -22,26 +22,6 @@ class Evaluating {
   Backbone& model_;
   bool was_training_;
 };
-
-torch::Tensor shifted(const torch::Tensor& f, const StatisticsShift& shift) {
-  const auto mu = f.mean({2, 3}, true);
-  return (f - mu) * shift.sigma + mu * shift.mean;
-}
-
-/// The first `to` segments, with the shift behind the shallow ones.
-torch::Tensor through(Backbone& model, const torch::Tensor& images,
-                      const std::optional<StatisticsShift>& shift, std::size_t to) {
-  if (!shift) return model.forward(images, 0, to);
-  std::set<std::size_t> ends;
-  for (const auto& name : model.shallow_segments()) ends.insert(model.segment_index(name) + 1);
-  auto x = images;
-  std::size_t from = 0;
-  for (const auto end : ends) {
-    x = shifted(model.forward(x, from, end), *shift);
-    from = end;
-  }
-  return model.forward(x, from, to);
-}
 
 torch::Tensor images_of(Backbone& model, const torch::Tensor& pixels, const Placement& placement) {
   constexpr auto kAsynchronous = true;
@@ -63,7 +43,8 @@ std::vector<double> fake_probabilities(Backbone& model, const torch::Tensor& pix
                                        const Placement& placement,
                                        const std::optional<StatisticsShift>& shift) {
   const torch::InferenceMode inference;
-  const auto logits = through(model, images_of(model, pixels, placement), shift, model.segments().size());
+  const auto logits =
+      shifted_forward(model, images_of(model, pixels, placement), shift, model.segments().size());
   const auto fake = logits.to(torch::kDouble).softmax(1).select(1, 1).cpu().contiguous();
   return {fake.const_data_ptr<double>(), fake.const_data_ptr<double>() + fake.numel()};
 }
@@ -72,7 +53,7 @@ torch::Tensor features(Backbone& model, const torch::Tensor& pixels, const Place
                        const std::optional<StatisticsShift>& shift) {
   const torch::InferenceMode inference;
   const auto before_head = model.segment_index("head");
-  return through(model, images_of(model, pixels, placement), shift, before_head)
+  return shifted_forward(model, images_of(model, pixels, placement), shift, before_head)
       .to(torch::kCPU, torch::kFloat);
 }
 

@@ -3,6 +3,10 @@
 #include <ATen/Parallel.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <functional>
+
 #include <unseen/error.hpp>
 
 #include "app/databases.hpp"
@@ -41,11 +45,21 @@ std::vector<FinishedCell> finished_cells(const Planned& planned, const ModelPlot
   return cells;
 }
 
-void keep_with_run(const Database& database, const FinishedCell& cell, const std::string& name,
-                   const std::filesystem::path& picture) {
+/// As file names bear it: what is neither letter nor digit becomes a dash.
+std::string picture_name(const std::string& kind, const std::string& experiment,
+                         const std::vector<std::string>& only) {
+  auto name = kind + "-" + experiment;
+  for (const auto& label : only) name += "-" + label;
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; };
+  std::replace_if(name.begin(), name.end(), std::not_fn(is_plain), '-');
+  return name;
+}
+
+void keep_with_runs(const Database& database, const std::vector<FinishedCell>& cells, const std::string& name,
+                    const std::filesystem::path& picture) {
   if (picture.extension() != ".png") return;
   auto writable = Database::open(database.file());
-  keep_picture(writable, cell.run.run.run_id, name, picture);
+  for (const auto& cell : cells) keep_picture(writable, cell.run.run.run_id, name, picture);
 }
 
 }  // namespace
@@ -70,7 +84,7 @@ int draw_finished_cells(const ModelPlotOptions& options, const std::string& kind
   } catch (const Interrupted& interrupted) {
     return 128 + interrupted.signal;
   }
-  keep_with_run(database, cells.front(), kind + "-" + planned.plan.experiment, options.out);
+  keep_with_runs(database, cells, picture_name(kind, planned.plan.experiment, options.only), options.out);
   fmt::print("{}\n", options.out.string());
   return kDone;
 }

@@ -23,9 +23,9 @@ std::string finished_run(const std::vector<RunRow>& runs, const std::string& ide
 /// Writes ModelPlotOptions::out from what cells' networks give.
 using DrawCells = std::function<void(const std::vector<FinishedCell>& cells, const StopRequest& stop)>;
 
-/// Draws a picture of the cells that the options select; a PNG is kept with the first one's run, as `kind`
-/// and the experiment's name, for reports. The exit code. InputError where a cell has no finished run: what
-/// it lacks is not drawn as if it were not there.
+/// Draws a picture of the cells that the options select; a PNG is kept with their runs, as `kind`, the
+/// experiment's name and ModelPlotOptions::only, for reports. The exit code. InputError where a cell has no
+/// finished run: what it lacks is not drawn as if it were not there.
 int draw_finished_cells(const ModelPlotOptions& options, const std::string& kind, const DrawCells& draw);
 
 }  // namespace unseen

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <torch/types.h>
+#include <torch/utils.h>
 
 #include <algorithm>
 
@@ -13,6 +14,7 @@
 #include "figures/contact_sheet.hpp"
 #include "figures/grad_cam.hpp"
 #include "training/normalisation.hpp"
+#include "training/shifted_forward.hpp"
 
 namespace unseen {
 namespace {
@@ -60,11 +62,22 @@ std::vector<Tile> row_of(const FinishedCell& finished, const ModelPlotOptions& o
     for (const auto& picture : found.pictures) {
       const auto pixels = torch::from_blob(picture.data, {1, side, side, 3}, torch::kByte).clone();
       const auto images = normalised(pixels.to(where.device), model->input(), where.channels_last);
-      row.push_back({over_picture(grad_cam(*model, images, kFake)[0], picture), 1, label_of(finished)});
+      const auto maps = [&] {
+        const torch::NoGradGuard none;
+        return shifted_forward(*model, images, test.config.perturb, segments_to_cam(*model));
+      }();
+      row.push_back({over_picture(grad_cam(*model, maps, kFake)[0], picture), 1, label_of(finished)});
       if (is_first) faces.push_back({picture, 1, found.test});
     }
   }
   return row;
+}
+
+/// What a cell is tested on, in order.
+std::vector<std::string> test_identities(const FinishedCell& finished) {
+  std::vector<std::string> identities;
+  for (const auto& test : finished.cell->tests) identities.push_back(test.identity);
+  return identities;
 }
 
 }  // namespace
@@ -75,9 +88,12 @@ int plot_cam(const ModelPlotOptions& options) {
   return draw_finished_cells(options, "cam", [&](const auto& cells, const StopRequest& stop) {
     std::vector<Tile> tiles, rows;
     for (const auto& cell : cells) {
+      if (test_identities(cell) != test_identities(cells.front())) {
+        throw InputError{
+            "the detectors are tested on different faces, of which one row cannot stand above all; choose "
+            "those of the same tests with --only"};
+      }
       const auto row = row_of(cell, options, tiles, stop);
-      if (row.size() != tiles.size())
-        throw InputError{"the detectors have different tests; choose those of the same with --only"};
       rows.insert(rows.end(), row.begin(), row.end());
     }
     const auto columns = static_cast<int>(tiles.size());
