@@ -134,7 +134,9 @@ TEST(Html, NamesTheRunsBehindANumberAndEscapesWhatPeopleWrite) {
   input.entries.front().source = {"3fa9c1", 1, "0a1b2c", "9f8e7d"};
   const auto text = to_html(build_table(input));
   EXPECT_NE(text.find("<caption>a &lt; b &amp; &quot;c&quot;</caption>"), std::string::npos) << text;
-  EXPECT_NE(text.find("title=\"run 3fa9c1 (seed 1, commit 0a1b2c, data 9f8e7d)\nrun ERM-2 (seed 2)\""),
+  EXPECT_NE(text.find("title=\"run 3fa9c1 (seed 1, commit 0a1b2c, data 9f8e7d)\nrun ERM-2 (seed "
+                      "2)\nconfiguration: unseen show "
+                      "3fa9c1; scores of videos: v_video_scores\""),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("<b>56.25</b> ± 8.84"), std::string::npos) << text;

@@ -56,7 +56,6 @@ TEST(Paper, HasTablesThatLatexCompiles) {
   EXPECT_TRUE(fs::exists(lab.folder().path() / "all.pdf"));
 }
 
-/// Tables of drawn forgeries, for a moment's training instead of a minute's.
 TEST(Paper, DrawsItsFiguresFromTheRunsOfItsTables) {
   const Laboratory lab;
   auto files = tables_in("experiments/paper");
@@ -71,34 +70,6 @@ TEST(Paper, DrawsItsFiguresFromTheRunsOfItsTables) {
   EXPECT_TRUE(ended(tables, 0)) << "the figures are passed over";
   EXPECT_TRUE(says(tables.err, "figure4.toml: has no [table], passed over"));
   EXPECT_TRUE(fs::exists(lab.folder().path() / "t/paper-table9.html"));
-}
-
-TEST(Paper, HasSmallTwinsThatTrain) {
-  if (!fs::exists(fs::path{UNSEEN_PROJECT} / "weights/efficientnet_lite0.pth"))
-    GTEST_SKIP() << "needs weights/efficientnet_lite0.pth: run scripts/setup";
-  const Laboratory lab;
-  const Words small{"--db",  "r.db",
-                    "--set", "train.epochs=1",
-                    "--set", "train.frames_per_video=1",
-                    "--set", "train.dataset.identities=4",
-                    "--set", "train.batch_size=8"};
-  const auto all = tables_in("experiments/mini");
-  for (const auto* name : {"table6", "table7"}) {
-    const auto file =
-        (fs::path{UNSEEN_PROJECT} / "experiments/mini" / (std::string{name} + ".toml")).string();
-    ASSERT_TRUE(ended(lab.unseen(Words{"run", file} + small), 0)) << name;
-    const auto table = lab.unseen(Words{"table", file} + small);
-    ASSERT_TRUE(ended(table, 0));
-    EXPECT_TRUE(has_number(table.out)) << table.out;
-    EXPECT_FALSE(says(table.out, " - ")) << table.out;
-  }
-}
-
-TEST(Paper, PlansItsTwinsOnTheSmallBenchmarks) {
-  const Laboratory lab;
-  const auto dry = lab.unseen(Words{"run", "--dry-run", "--db", "r.db"} + tables_in("experiments/mini"));
-  ASSERT_TRUE(ended(dry, 0));
-  EXPECT_TRUE(says(dry.out, "9 experiments ask for 56 runs: 45 to train once each, 6 of them shared"));
 }
 
 }  // namespace

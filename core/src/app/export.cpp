@@ -89,8 +89,9 @@ std::vector<Scalar> scalars_of(Database& database, const std::string& run_id) {
     scalars.push_back({text_of(row[0]), last, number_of(row[2])});
   }
   for (const auto& row :
-       query(database, fmt::format("SELECT test, metric, value FROM v_final WHERE run_id = '{}' AND "
-                                   "value IS NOT NULL",
+       query(database, fmt::format("SELECT test || CASE WHEN count(*) OVER (PARTITION BY test, metric) > 1 "
+                                   "THEN ' ' || substr(test_identity, 1, 8) ELSE '' END, metric, value "
+                                   "FROM v_final WHERE run_id = '{}' AND value IS NOT NULL",
                                    run_id))
            .rows)
     scalars.push_back({fmt::format("test/{}/{}", text_of(row[0]), text_of(row[1])), last, number_of(row[2])});

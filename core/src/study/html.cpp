@@ -9,7 +9,9 @@ namespace {
 std::string tooltip(const TableCell& cell) {
   std::string text;
   for (const auto& source : cell.sources) text += (text.empty() ? "run " : "\nrun ") + source_text(source);
-  return text;
+  if (text.empty()) return text;
+  return text + "\nconfiguration: unseen show " + cell.sources.front().run_id +
+         "; scores of videos: v_video_scores";
 }
 
 std::string marked(const ShownCell& cell) {
