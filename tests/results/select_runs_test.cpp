@@ -2,6 +2,7 @@
 
 #include "results/annotations.hpp"
 #include "results/plan.hpp"
+#include "results/test_titles.hpp"
 #include "sample_runs.hpp"
 #include "support/input_error.hpp"
 #include "support/temporary_folder.hpp"
@@ -94,6 +95,19 @@ TEST_F(SelectRuns, GiveTheScoresOfOneTest) {
   ASSERT_EQ(scores.size(), 1U) << "a video without a score does not count";
   EXPECT_EQ(scores.at("real/a.mp4"), (std::pair{0, 0.25}));
   EXPECT_TRUE(video_scores(database_, ids_["bb"], "identity of WDF").empty());
+}
+
+TEST_F(SelectRuns, GiveTestsOfOneNameDifferentTitles) {
+  evaluated(database_, ids_["bb"], "CDF", {{"video_auc", 0.8}});
+  const auto title = [&](const std::vector<NamedTest>& tests) { return test_titles(database_, tests); };
+  using Titles = std::map<std::string, std::string>;
+  EXPECT_EQ(title({{"identity of CDF", "after", ids_["bb"]}, {"c0ffee0123", "before", ids_["bb"]}}),
+            (Titles{{"identity of CDF", "after"}, {"c0ffee0123", "before"}}));
+  EXPECT_EQ(title({{"identity of CDF", "after", ids_["bb"]}, {"c0ffee0123", "after", ids_["bb"]}}),
+            (Titles{{"identity of CDF", "after (FS)"}, {"c0ffee0123", "after"}}))
+      << "by what their fakes are of";
+  EXPECT_EQ(title({{"0123456789", "after", ids_["bb"]}, {"c0ffee0123", "after", ids_["bb"]}}),
+            (Titles{{"0123456789", "after [01234567]"}, {"c0ffee0123", "after [c0ffee01]"}}));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
 #include "results/select_runs.hpp"
+#include "results/test_titles.hpp"
 #include "study/comparison_text.hpp"
 
 namespace unseen {
@@ -85,19 +86,6 @@ std::map<std::string, Gathered> gathered(Database& database, const Side& first, 
     }
   }
   return all;
-}
-
-/// Tests of one name are told apart by what they are of: their fakes' methods, or else their identities.
-void tell_apart(Database& database, std::map<std::string, Gathered>& tests, const Side& first) {
-  std::map<std::string, std::size_t> names;
-  for (const auto& [identity, test] : tests) ++names[test.test];
-  std::set<std::string> told;
-  for (auto& [identity, test] : tests) {
-    if (names[test.test] == 1) continue;
-    const auto methods = fake_methods(database, first.runs[test.pairs.front().pair.first].run_id, identity);
-    const auto name = fmt::format("{} ({})", test.test, fmt::join(methods, ", "));
-    test.test = told.insert(name).second ? name : fmt::format("{} [{}]", name, identity.substr(0, 8));
-  }
 }
 
 /// Videos that every run of a test has scored, with their labels.
@@ -175,7 +163,10 @@ std::vector<TestComparison> compared(Database& database, const Side& first, cons
                                      const RunPairs& pairs, const ComparisonOptions& options) {
   std::vector<TestComparison> tests;
   auto all = gathered(database, first, second, pairs);
-  tell_apart(database, all, first);
+  std::vector<NamedTest> named;
+  for (const auto& [identity, test] : all)
+    named.push_back({identity, test.test, first.runs[test.pairs.front().pair.first].run_id});
+  for (const auto& [identity, title] : test_titles(database, named)) all[identity].test = title;
   for (const auto& [identity, test] : all)
     tests.push_back(compare(compared_test(identity, test, first, second), options));
   std::sort(tests.begin(), tests.end(),

@@ -11,6 +11,7 @@
 
 #include "results/queries.hpp"
 #include "results/select_runs.hpp"
+#include "results/test_titles.hpp"
 #include "study/roc_curve.hpp"
 
 namespace unseen {
@@ -92,25 +93,31 @@ bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>&
   });
 }
 
-std::string FinishedTest::title() const { return fmt::format("{}", fmt::join(names, " / ")); }
-
 std::vector<FinishedTest> tests_of(Database& database, const std::vector<RunGroup>& groups) {
   std::map<std::string, std::set<std::string>> names;
+  std::map<std::string, std::string> a_run;
   for (const auto& group : groups) {
     for (const auto& run_id : group.run_ids) {
-      for (const auto& [identity, name] : finished_tests(database, run_id)) names[identity].insert(name);
+      for (const auto& [identity, name] : finished_tests(database, run_id)) {
+        names[identity].insert(name);
+        a_run[identity] = run_id;
+      }
     }
   }
+  std::vector<NamedTest> named;
+  for (const auto& [identity, all] : names)
+    named.push_back({identity, fmt::format("{}", fmt::join(all, " / ")), a_run[identity]});
+  const auto titles = test_titles(database, named);
   std::vector<FinishedTest> tests;
-  for (auto& [identity, all] : names) tests.push_back({identity, std::move(all)});
-  std::stable_sort(tests.begin(), tests.end(),
-                   [](const auto& left, const auto& right) { return left.names < right.names; });
+  for (auto& [identity, all] : names) tests.push_back({identity, std::move(all), titles.at(identity)});
+  std::sort(tests.begin(), tests.end(),
+            [](const auto& left, const auto& right) { return left.title < right.title; });
   return tests;
 }
 
 Chart roc_chart(Database& database, const std::vector<RunGroup>& groups, const FinishedTest& test) {
   Chart chart;
-  chart.title = fmt::format("ROC on {}, by videos", test.title());
+  chart.title = fmt::format("ROC on {}, by videos", test.title);
   chart.x_label = "false positive rate (reals taken for fakes)";
   chart.y_label = "true positive rate (fakes found)";
   chart.is_unit_square = true;

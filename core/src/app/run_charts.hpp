@@ -29,11 +29,10 @@ bool has_metric(const std::vector<RunDetail>& runs, const std::vector<RunGroup>&
 struct FinishedTest {
   std::string identity;
   std::set<std::string> names;
-
-  std::string title() const;  ///< "DF / before"
+  std::string title;  ///< "DF / before", unlike every other's
 };
 
-/// Of all the groups' runs, in the order of their first names.
+/// Of all the groups' runs, in the order of their titles.
 std::vector<FinishedTest> tests_of(Database& database, const std::vector<RunGroup>& groups);
 
 /// ROC curves of a test at video level, one a group that has it.

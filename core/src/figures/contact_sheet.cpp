@@ -20,7 +20,7 @@ const cv::Scalar kReal{178, 114, 0}, kFake{0, 94, 213}, kPaper = cv::Scalar::all
                                                         kInk = cv::Scalar::all(40);
 
 /// The whole picture in a square, its sides' ratio kept.
-void put_picture(const cv::Mat& rgb, cv::Mat square) {
+void put_picture(const cv::Mat& rgb, const cv::Mat& square) {
   const auto scale = static_cast<double>(kSide) / std::max(rgb.cols, rgb.rows);
   const cv::Size size{std::max(1, cvRound(rgb.cols * scale)), std::max(1, cvRound(rgb.rows * scale))};
   cv::Mat bgr;

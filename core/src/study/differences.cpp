@@ -8,7 +8,7 @@
 namespace unseen {
 namespace {
 
-std::string place(std::vector<AxisLabel> labels, const AxisLabel& from) {
+std::string place(const std::vector<AxisLabel>& labels, const AxisLabel& from) {
   std::string text;
   for (const auto& [axis, label] : labels)
     text += axis + '\n' + (axis == from.axis ? from.label : label) + '\n';

@@ -36,7 +36,7 @@ MetricStyle in_units(MetricStyle style, bool percent) {
 std::string MetricStyle::text(double value) const { return fmt::format("{:.{}f}", scale * value, decimals); }
 
 std::string MetricStyle::signed_text(double difference) const {
-  const auto shown = text(std::abs(difference));
+  auto shown = text(std::abs(difference));
   if (shown.find_first_not_of("0.") == std::string::npos) return shown;
   return (difference < 0.0 ? "−" : "+") + shown;
 }
