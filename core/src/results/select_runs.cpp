@@ -56,15 +56,21 @@ std::string state_clause(RunsOf which) {
   return which == RunsOf::finished ? " AND r.state = 'finished'" : "";
 }
 
-std::vector<AskedRun> asked_runs(Connection& connection, RunsOf which) {
+/// The runs of a cell's identity and its plan's seeds.
+std::vector<AskedRun> asked_runs(Connection& connection, const std::set<Cell>& cells, RunsOf which) {
+  const auto sql =
+      "SELECT r.id FROM plan_cell c JOIN plan_seed s ON s.plan = c.plan JOIN run r ON r.identity = "
+      "c.identity AND r.seed = s.seed WHERE c.plan = ?1 AND c.position = ?2" +
+      state_clause(which);
   std::vector<AskedRun> all;
-  connection.each(
-      fmt::format("SELECT r.id, c.plan, c.position FROM plan_cell c JOIN plan_seed s ON s.plan = c.plan "
-                  "JOIN run r ON r.identity = c.identity AND r.seed = s.seed WHERE c.plan IN {}{}",
-                  kLatestPlans, state_clause(which)),
-      [&](const Row& row) {
-        all.push_back({row.integer(0), {row.integer(1), row.integer(2)}});
-      });
+  for (const auto& cell : cells) {
+    connection.each(
+        sql,
+        [&](const Row& row) {
+          all.push_back({row.integer(0), cell});
+        },
+        cell.first, cell.second);
+  }
   return all;
 }
 
@@ -160,18 +166,37 @@ std::set<std::int64_t> holding_all(const std::vector<Matches>& terms, const std:
   return found;
 }
 
+/// Cells whose runs may hold for all terms by one of them: those of every term that no run holds for by
+/// itself, or else of any term.
+std::set<Cell> candidates(const std::vector<Matches>& terms) {
+  std::set<Cell> any;
+  std::optional<std::set<Cell>> every;
+  for (const auto& [runs, cells] : terms) {
+    any.insert(cells.begin(), cells.end());
+    if (!runs.empty()) continue;
+    std::set<Cell> both;
+    for (const auto& cell : cells) {
+      if (!every || every->contains(cell)) both.insert(cell);
+    }
+    every = std::move(both);
+  }
+  return every.value_or(std::move(any));
+}
+
 std::set<std::int64_t> matching(Connection& connection, const std::string& selector, RunsOf which) {
   const auto terms = selector_terms(selector);
   const auto named = std::find_if(terms.begin(), terms.end(),
                                   [](const SelectorTerm& term) { return term.key == "experiment"; });
   const auto experiment = named == terms.end() ? std::string{} : named->value;
-  const auto asked = asked_runs(connection, which);
   std::vector<Matches> all;
-  for (const auto& term : terms) {
-    all.push_back(matches_of(connection, term, experiment, which));
-    if (holding_all({all.back()}, asked).empty()) refuse(connection, selector, term);
+  for (const auto& term : terms) all.push_back(matches_of(connection, term, experiment, which));
+  auto found = holding_all(all, asked_runs(connection, candidates(all), which));
+  for (std::size_t i = 0; found.empty() && i < terms.size(); ++i) {
+    const std::vector<Matches> alone{all[i]};
+    if (holding_all(alone, asked_runs(connection, all[i].cells, which)).empty())
+      refuse(connection, selector, terms[i]);
   }
-  return holding_all(all, asked);
+  return found;
 }
 
 SelectedRun selected(Connection& connection, std::int64_t id) {
