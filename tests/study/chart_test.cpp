@@ -21,6 +21,13 @@ TEST(Chart, TellsLinesApartWithoutColour) {
   EXPECT_NE(script.find("1 0.5 0.25 1\n"), std::string::npos) << "a band";
 }
 
+TEST(Chart, StandsWithTwoOthersInARow) {
+  const std::vector<Chart> five(5);
+  EXPECT_NE(gnuplot_script(five, "c.png").find("set multiplot layout 2,3"), std::string::npos);
+  EXPECT_NE(gnuplot_script({five[0], five[1]}, "c.png").find("set multiplot layout 1,2"), std::string::npos);
+  EXPECT_NE(gnuplot_script(five, "c.png", 5).find("set multiplot layout 1,5"), std::string::npos);
+}
+
 TEST(Chart, IsRefusedWhereItsEndingSaysNoFormat) {
   EXPECT_TRUE(contains(input_error_of([] { draw_charts({}, "x.jpg"); }), "x.jpg: wanted a picture's name"));
 }

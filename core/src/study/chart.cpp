@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
@@ -10,6 +11,7 @@
 namespace unseen {
 namespace {
 
+constexpr std::size_t kMostSideBySide = 3;  // more are too small on paper
 constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
                               "#E69F00", "#56B4E9", "#000000", "#999933"};
 constexpr int kWidth = 640, kHeight = 480;  // of one chart, pixels
@@ -112,7 +114,7 @@ PictureFormat picture_format(const std::filesystem::path& file) {
 
 std::string gnuplot_script(const std::vector<Chart>& charts, const std::filesystem::path& file,
                            std::size_t columns) {
-  if (columns == 0) columns = std::max<std::size_t>(charts.size(), 1);
+  if (columns == 0) columns = std::clamp<std::size_t>(charts.size(), 1, kMostSideBySide);
   const auto rows = (charts.size() + columns - 1) / columns;
   auto text = terminal(picture_format(file), columns, rows);
   text += fmt::format(

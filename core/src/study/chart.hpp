@@ -34,9 +34,9 @@ enum class PictureFormat { png, svg, pdf };
 /// InputError where the ending is none of them.
 PictureFormat picture_format(const std::filesystem::path& file);
 
-/// Draws charts by gnuplot, `columns` side by side (0: all), in colours that the colour-blind tell apart
-/// (Okabe and Ito 2008), lines with dashes and clouds with shapes of their own, so that they differ in grey
-/// print too. Error where gnuplot is not installed or says what it could not do.
+/// Draws charts by gnuplot, `columns` side by side (0: up to three), in colours that the colour-blind tell
+/// apart (Okabe and Ito 2008), lines with dashes and clouds with shapes of their own, so that they differ in
+/// grey print too. Error where gnuplot is not installed or says what it could not do.
 void draw_charts(const std::vector<Chart>& charts, const std::filesystem::path& file,
                  std::size_t columns = 0);
 
