@@ -1,4 +1,5 @@
 #include "results/select_runs.hpp"
+#include "results/run_scores.hpp"
 
 #include "results/annotations.hpp"
 #include "results/plan.hpp"

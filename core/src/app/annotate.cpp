@@ -18,12 +18,6 @@ Database writable_database(const std::filesystem::path& given) {
   return std::filesystem::exists(file) ? Database::open(file) : Database::open_existing(file);
 }
 
-std::vector<std::string> ids_of(Database& database, const std::string& selector) {
-  std::vector<std::string> ids;
-  for (auto& run : select_runs(database, selector, RunsOf::any_state)) ids.push_back(std::move(run.run_id));
-  return ids;
-}
-
 void require_name(const std::string& tag) {
   if (!tag.empty() && tag.find_first_of(",=") == std::string::npos) return;
   throw InputError{fmt::format("a tag is a word without commas and equals signs, found \"{}\"", tag)};
@@ -36,7 +30,7 @@ int tag(const TagOptions& options) {
     throw InputError{"tag: wanted --add NAME or --remove NAME"};
   for (const auto& name : options.add) require_name(name);
   auto database = writable_database(options.database);
-  const auto ids = ids_of(database, options.selector);
+  const auto ids = select_run_ids(database, options.selector, RunsOf::any_state);
   for (const auto& name : options.add) add_tag(database, ids, name);
   for (const auto& name : options.remove) remove_tag(database, ids, name);
   fmt::print(stderr, "{} run{}\n", ids.size(), ids.size() == 1 ? "" : "s");
@@ -46,7 +40,7 @@ int tag(const TagOptions& options) {
 int note(const NoteOptions& options) {
   if (options.text.empty()) throw InputError{"note: wanted a text, found an empty one"};
   auto database = writable_database(options.database);
-  const auto ids = ids_of(database, options.selector);
+  const auto ids = select_run_ids(database, options.selector, RunsOf::any_state);
   add_note(database, ids, options.text);
   fmt::print(stderr, "{} run{}\n", ids.size(), ids.size() == 1 ? "" : "s");
   return kDone;

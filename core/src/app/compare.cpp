@@ -10,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
+#include "results/run_scores.hpp"
 #include "results/select_runs.hpp"
 #include "results/test_titles.hpp"
 #include "study/comparison_text.hpp"

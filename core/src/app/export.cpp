@@ -26,7 +26,7 @@ std::vector<std::string> ids_of(Database& database, const std::string& selector)
   if (selector.empty()) {
     for (auto& run : list_runs(database)) ids.push_back(std::move(run.run_id));
   } else {
-    for (auto& run : select_runs(database, selector, RunsOf::any_state)) ids.push_back(std::move(run.run_id));
+    ids = select_run_ids(database, selector, RunsOf::any_state);
   }
   return ids;
 }

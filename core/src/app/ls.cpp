@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "app/commands.hpp"
 #include "app/databases.hpp"
 #include "app/exit_code.hpp"
@@ -13,9 +15,8 @@ namespace {
 RunFilter filter_of(Database& database, const LsOptions& options) {
   RunFilter filter{options.state, options.experiment, options.limit, std::nullopt};
   if (options.selector.empty()) return filter;
-  filter.ids.emplace();
-  for (const auto& run : select_runs(database, options.selector, RunsOf::any_state))
-    filter.ids->insert(run.run_id);
+  auto ids = select_run_ids(database, options.selector, RunsOf::any_state);
+  filter.ids.emplace(std::make_move_iterator(ids.begin()), std::make_move_iterator(ids.end()));
   filter.limit = 0;
   return filter;
 }

@@ -45,9 +45,7 @@ std::string title_of(const std::string& selector, const std::vector<std::string>
 std::vector<RunGroup> groups_of(Database& database, const std::vector<std::string>& selectors) {
   std::vector<RunGroup> groups;
   for (const auto& selector : selectors) {
-    RunGroup group{title_of(selector, selectors), {}};
-    for (auto& run : select_runs(database, selector)) group.run_ids.push_back(std::move(run.run_id));
-    groups.push_back(std::move(group));
+    groups.push_back({title_of(selector, selectors), select_run_ids(database, selector)});
   }
   return groups;
 }

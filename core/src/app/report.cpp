@@ -26,7 +26,7 @@ std::vector<RunDetail> details_of(Database& database, const std::string& selecto
     for (auto& run : list_runs(database)) ids.push_back(std::move(run.run_id));
     std::reverse(ids.begin(), ids.end());
   } else {
-    for (auto& run : select_runs(database, selector, RunsOf::any_state)) ids.push_back(std::move(run.run_id));
+    ids = select_run_ids(database, selector, RunsOf::any_state);
   }
   std::vector<RunDetail> details;
   for (const auto& id : ids) details.push_back(show_run(database, id));

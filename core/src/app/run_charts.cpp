@@ -10,7 +10,7 @@
 #include <unseen/params.hpp>
 
 #include "results/queries.hpp"
-#include "results/select_runs.hpp"
+#include "results/run_scores.hpp"
 #include "results/test_titles.hpp"
 #include "study/roc_curve.hpp"
 

@@ -19,9 +19,9 @@
 namespace unseen {
 namespace {
 
-Table table_of(const std::filesystem::path& file, const TableOptions& options) {
-  const auto experiment = load_experiment(file, options.set);
-  auto database = existing_database(options.database.empty() ? default_database(file) : options.database);
+Table table_of(const Experiment& experiment, const TableOptions& options) {
+  auto database =
+      existing_database(options.database.empty() ? default_database(experiment.file) : options.database);
   try_mark_lost(database);
   return planned_table(database, experiment);
 }
@@ -54,22 +54,19 @@ void show(const Table& table, const TableOptions& options) {
         "WHERE run_id = 'RUN'\"\n");
 }
 
-/// Figures stand among the tables of `experiments/paper/*.toml`.
-bool has_no_table(const std::string& file, const TableOptions& options) {
-  const auto experiment = load_experiment(file, options.set);
-  if (experiment.table) return false;
-  fmt::print(stderr, "{}: has no [table], passed over\n", file);
-  return true;
-}
-
-/// Of several files, one that has no table to show does not keep the others from theirs.
+/// Of several files, one that has no table to show does not keep the others from theirs; figures stand among
+/// the tables of `experiments/paper/*.toml`.
 int show_each(const TableOptions& options) {
   auto code = kDone;
   for (const auto& file : options.experiments) {
     const auto one = guarded([&] {
-      if (has_no_table(file, options)) return kDone;
+      const auto experiment = load_experiment(file, options.set);
+      if (!experiment.table) {
+        fmt::print(stderr, "{}: has no [table], passed over\n", file.string());
+        return kDone;
+      }
       if (&file != &options.experiments.front() && options.out.empty()) fmt::print("\n");
-      show(table_of(file, options), options);
+      show(table_of(experiment, options), options);
       return kDone;
     });
     code = std::max(code, one);
@@ -82,7 +79,7 @@ int show_each(const TableOptions& options) {
 int table(const TableOptions& options) {
   if (!options.out.empty()) make_folder(options.out);
   if (options.experiments.size() > 1) return show_each(options);
-  show(table_of(options.experiments.front(), options), options);
+  show(table_of(load_experiment(options.experiments.front(), options.set), options), options);
   return kDone;
 }
 

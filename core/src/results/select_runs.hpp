@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "results/database.hpp"
@@ -27,21 +26,8 @@ enum class RunsOf { finished, any_state };
 std::vector<SelectedRun> select_runs(Database& database, const std::string& selector,
                                      RunsOf which = RunsOf::finished);
 
-/// A run's finished tests: their identities with the names that they were given last.
-std::map<std::string, std::string> finished_tests(Database& database, const std::string& run_id);
-
-/// Label (1: fake) and score of each video that counts, by name.
-using VideoScores = std::map<std::string, std::pair<int, double>>;
-
-/// Of a finished test of a run; empty where there is none.
-VideoScores video_scores(Database& database, const std::string& run_id, const std::string& test_identity);
-
-/// The methods of a finished test's fakes, in order.
-std::vector<std::string> fake_methods(Database& database, const std::string& run_id,
-                                      const std::string& test_identity);
-
-/// What a run logged of a metric by epoch: means over its steps.
-std::map<std::int64_t, double> epoch_curve(Database& database, const std::string& run_id,
-                                           const std::string& metric);
+/// The ids of the same runs, for who wants no configuration.
+std::vector<std::string> select_run_ids(Database& database, const std::string& selector,
+                                        RunsOf which = RunsOf::finished);
 
 }  // namespace unseen

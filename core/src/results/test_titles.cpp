@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "results/select_runs.hpp"
+#include "results/run_scores.hpp"
 
 namespace unseen {
 
