@@ -2,7 +2,10 @@
 // once.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "laboratory.hpp"
 
@@ -113,6 +116,42 @@ TEST(Annotations, AreToldByShowAndFilterRuns) {
   const auto first = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
   EXPECT_TRUE(first["value"].is_number()) << first;
   EXPECT_EQ(std::distance(fs::directory_iterator{lab.folder().path() / "out/tensorboard"}, {}), 2);
+}
+
+TEST(Export, IsReadByTensorBoardItself) {
+  const auto* python = std::getenv("UNSEEN_TENSORBOARD_PYTHON");
+  if (python == nullptr) GTEST_SKIP() << "needs $UNSEEN_TENSORBOARD_PYTHON: a Python that has tensorboard";
+  const Laboratory lab{Laboratory::one_epoch()};
+  ASSERT_TRUE(ended(lab.run(), 0));
+  ASSERT_TRUE(
+      ended(lab.unseen({"export", "regularizer=erm", "--format", "tensorboard", "--out", "events"}), 0));
+  const auto folder = lab.folder().path() / "events" / lab.value("SELECT run_id FROM run");
+  const auto read = finished(python,
+                             {"-c", R"(
+import sys
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+events = EventAccumulator(sys.argv[1], size_guidance={"scalars": 0})
+events.Reload()
+for tag in events.Tags()["scalars"]:
+    for scalar in events.Scalars(tag):
+        print(tag, scalar.step, repr(scalar.value), sep="\t")
+)",
+                              folder.string()},
+                             {lab.folder().path(), {}, {}});
+  ASSERT_EQ(read.code, 0) << read.err;
+
+  std::map<std::pair<std::string, std::string>, float> found;
+  std::istringstream lines{read.out};
+  for (std::string tag, step, value;
+       std::getline(lines, tag, '\t') && std::getline(lines, step, '\t') && std::getline(lines, value);)
+    found[{tag, step}] = std::stof(value);
+  const auto logged = lab.rows(
+      "SELECT metric, step, value FROM v_curves WHERE value IS NOT NULL UNION ALL SELECT 'test/' || test || "
+      "'/' || "
+      "metric, (SELECT max(step) FROM v_curves), value FROM v_final WHERE value IS NOT NULL");
+  EXPECT_EQ(found.size(), logged.size()) << read.out;
+  for (const auto& row : logged)
+    EXPECT_EQ((found[{row[0], row[1]}]), static_cast<float>(std::stod(row[2]))) << row[0] << " at " << row[1];
 }
 
 TEST(Questions, LeaveTheOthersTheirTablesWhereOneHasNone) {
